@@ -1,0 +1,164 @@
+/// The kinds of the core with their teaching defaults.
+///
+/// The numbers are chosen so that small designs behave plausibly and show the classic effects;
+/// they are not measurements, and every report marks them as defaults.
+public enum CoreKinds {
+  static let teaching = "teaching default"
+
+  /// All kinds, in the order of the reference.
+  public static let all: [KindRecord] = [
+    client, gateway, service, worker, database, keyValue, objectStore, cache, queue, stream,
+    external,
+  ] + support
+
+  static let client = KindRecord(
+    "client", traits: ["source", "human"],
+    about: "Software at the user's side that calls the system.",
+    models: "Adds no work and has no limit; its calls behave as those of any caller.",
+    defaults: [
+      KindDefault("concurrency", "none", "every user has a machine of their own"),
+      KindDefault("waiting", "hold", teaching),
+    ])
+
+  /// Terminates connections and routes requests.
+  public static let gateway = KindRecord(
+    "gateway", traits: ["compute", "stateless", "edge", "routes"],
+    about: "Terminates connections, routes and protects: a load balancer or an API gateway.",
+    models: "Slots with a waiting room; connections and TLS handshakes are not modelled.",
+    defaults: [
+      KindDefault("work", "{ mean: 1ms, cv: 0.7 }", teaching),
+      KindDefault("concurrency", "200", teaching), KindDefault("queue.limit", "1000", teaching),
+    ],
+    ranges: [
+      PlausibleRange(
+        "work", least: "20us", source: "HAProxy 2021 benchmark: 2 million requests/s on 64 cores")
+    ])
+
+  /// A stateless service with a pool of workers.
+  public static let service = KindRecord(
+    "service", traits: ["compute", "stateless"],
+    about: "A stateless process with a pool of workers.",
+    models: "Slots with a waiting room; garbage collection and processors are not modelled.",
+    defaults: [
+      KindDefault("work", "{ mean: 10ms, cv: 0.7 }", teaching),
+      KindDefault("concurrency", "16", teaching), KindDefault("queue.limit", "256", teaching),
+    ],
+    ranges: [
+      PlausibleRange(
+        "work", least: "50us", source: "TechEmpower round 22: about 10 us of CPU a plain request")
+    ])
+
+  static let worker = KindRecord(
+    "worker", traits: ["compute", "stateless", "consumes"],
+    about: "Handles messages from queues and streams.",
+    models: "Slots that pull; a message in work when its copy crashes is delivered again.",
+    defaults: [
+      KindDefault("work", "{ mean: 20ms, cv: 0.7 }", teaching),
+      KindDefault("concurrency", "8", teaching), KindDefault("queue.limit", "none", teaching),
+    ])
+
+  /// A transactional database.
+  public static let database = KindRecord(
+    "database", traits: ["store", "durable", "ordered", "transactional"],
+    about: "A transactional database with one leader per shard.",
+    models: "Slots with a waiting room; locks, plans and the buffer pool are not modelled.",
+    defaults: [
+      KindDefault("read", "{ mean: 3ms, cv: 1 }", teaching),
+      KindDefault("write", "{ mean: 6ms, cv: 1 }", teaching),
+      KindDefault("concurrency", "64", teaching), KindDefault("queue.limit", "200", teaching),
+      KindDefault("consistency", "strict", teaching),
+      KindDefault("replication.failover.takes", "30s", "managed multi-zone databases: 30-120 s"),
+    ],
+    ranges: [
+      PlausibleRange("read", least: "100us", source: "in-memory index look-up over a network"),
+      PlausibleRange("write", least: "200us", source: "NVMe flush of 20-100 us and a commit record"),
+    ])
+
+  /// A partitioned key-value store.
+  public static let keyValue = KindRecord(
+    "key_value", traits: ["store", "durable", "partitioned"],
+    about: "A partitioned store addressed by key.",
+    models: "Slots with a waiting room; hot keys follow the operation's keys through sharding.",
+    defaults: [
+      KindDefault("read", "{ mean: 1ms, cv: 0.7 }", teaching),
+      KindDefault("write", "{ mean: 1500us, cv: 0.7 }", teaching),
+      KindDefault("concurrency", "256", teaching), KindDefault("queue.limit", "500", teaching),
+      KindDefault("consistency", "bounded", teaching),
+      KindDefault("replication.failover.takes", "10s", teaching),
+    ])
+
+  static let objectStore = KindRecord(
+    "object_store", traits: ["store", "durable"],
+    about: "Keeps whole objects, cheaply and slowly.",
+    models: "Slots; the size of objects counts on links between sites only.",
+    defaults: [
+      KindDefault("read", "{ mean: 30ms, cv: 1 }", teaching),
+      KindDefault("write", "{ mean: 60ms, cv: 1 }", teaching),
+      KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
+      KindDefault("consistency", "strict", teaching),
+      KindDefault("replication.failover.takes", "30s", teaching),
+    ])
+
+  static let cache = KindRecord(
+    "cache", traits: ["store", "volatile"],
+    about: "Keeps copies in memory; what is in it may vanish.",
+    models: "A fixed share of hits, also after a crash; what it evicts is not modelled.",
+    defaults: [
+      KindDefault("work", "{ mean: 400us, cv: 0.5 }", "in-memory cache round trip 0.1-0.3 ms"),
+      KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "1000", teaching),
+      KindDefault("hit", "80%", teaching), KindDefault("consistency", "eventual", teaching),
+    ],
+    ranges: [
+      PlausibleRange("hit", most: "99%", source: "published hit rates of large caches: 80-99 %")
+    ])
+
+  static let queue = KindRecord(
+    "queue", traits: ["broker", "durable"],
+    about: "Hands each message to one consumer of a group.",
+    models: "Publication and delivery take slots; at least once, without order.",
+    defaults: [
+      KindDefault("write", "{ mean: 2ms, cv: 0.5 }", teaching),
+      KindDefault("read", "{ mean: 2ms, cv: 0.5 }", teaching),
+      KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "none", teaching),
+      KindDefault("capacity", "1M", teaching),
+      KindDefault("replication.failover.takes", "10s", teaching),
+    ])
+
+  /// A partitioned log.
+  public static let stream = KindRecord(
+    "stream", traits: ["broker", "durable", "ordered", "replayable"],
+    about: "A partitioned log; each group of consumers sees every message.",
+    models: """
+      Each partition publishes one message at a time, and one consumer of a group works on it at \
+      a time; messages go to partitions by key.
+      """,
+    defaults: [
+      KindDefault("write", "{ mean: 2ms, cv: 0.5 }", teaching),
+      KindDefault("read", "{ mean: 2ms, cv: 0.5 }", teaching),
+      KindDefault("concurrency", "1", "one writer per partition keeps the order"),
+      KindDefault("queue.limit", "none", teaching),
+      KindDefault("partitions", "6", teaching), KindDefault("capacity", "none", teaching),
+      KindDefault("replication.failover.takes", "10s", teaching),
+    ])
+
+  static let external = KindRecord(
+    "external", traits: ["outside", "not_ours"],
+    about: "Somebody else's service.",
+    models: "Slots with a waiting room; its inside is not modelled.",
+    defaults: [
+      KindDefault("work", "{ mean: 100ms, cv: 1 }", teaching),
+      KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
+    ])
+
+  static let support: [KindRecord] = [
+    ("identity", "Knows who users and services are."),
+    ("secrets", "Keeps credentials."),
+    ("scheduler", "Starts work at times."),
+    ("telemetry", "Collects logs, metrics and traces."),
+    ("key_service", "Keeps and rotates encryption keys."),
+  ].map { name, about in
+    KindRecord(
+      name, traits: ["support", name], about: about,
+      models: "Nothing: it is there for checks; no request may call it yet.")
+  }
+}

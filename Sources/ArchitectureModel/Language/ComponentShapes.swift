@@ -1,0 +1,327 @@
+/// The shapes of components.
+enum ComponentShapes {
+  static let component = Shape(
+    "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
+    identity + place + serving + storing + failing + protecting)
+
+  /// The fields that `defaults: component:` may give.
+  static let defaults = Shape(
+    "component_defaults", title: "Defaults for components",
+    about: "Used by each component whose kind has the field and that does not state it.",
+    (place + serving + storing + failing + protecting).filter {
+      ![
+        "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
+      ].contains($0.key)
+    })
+
+  static let identity: [FieldRecord] = [
+    FieldRecord(
+      "kind", .reference(.kind), .required, "What the component is; see the kinds.",
+      acts: [.simulation, .failure, .cost, .policy, .review], example: "service"),
+    FieldRecord("title", .text, .documentation, "A name for reports.", acts: [.review]),
+    FieldRecord("about", .text, .documentation, "What it is for.", acts: [.review]),
+    FieldRecord("owner", .text, .statement, "Who runs it.", acts: [.policy, .review]),
+    FieldRecord(
+      "tier", .choice(["critical", "standard", "best_effort"]), .number,
+      "How important it is; checks ask more of what is critical.", acts: [.policy],
+      fallback: "standard"),
+    FieldRecord(
+      "traits", .list(.reference(.trait)), .statement,
+      """
+      Traits that the design claims beyond those of the kind. They are declared evidence for \
+      checks; the simulation, obligations and fault targets go by the traits of the kind.
+      """, acts: [.policy]),
+  ]
+
+  static let place: [FieldRecord] = [
+    FieldRecord(
+      "at", .list(.reference(.site)), .number, "The sites where it runs; the first one if absent.",
+      acts: [.simulation, .failure]),
+    FieldRecord(
+      "in", .reference(.boundary), .statement, "The boundary that it stands in.", acts: [.policy]),
+    FieldRecord(
+      "replicas",
+      .either([.count(min: 1, none: false), .map(keys: .site, .count(min: 1, none: false))]),
+      .number,
+      """
+      Running copies per site. Stores, brokers and single writers take `replication` and \
+      `sharding` instead.
+      """, acts: [.simulation, .failure, .cost], fallback: "1", traits: ["compute"],
+      example: "3"),
+    FieldRecord(
+      "spread", .choice(["none", "zone"]), .mechanism,
+      "`zone` places the copies of a site in turn over its zones; otherwise all stand in the first.",
+      acts: [.simulation, .failure], fallback: "none", traits: ["compute"]),
+  ]
+
+  static let serving: [FieldRecord] = [
+    FieldRecord(
+      "work", .spread, .number, "Own busy time per request, spent before the calls.",
+      acts: [.simulation], traits: ["compute", "outside", "volatile"], claim: .lower,
+      example: "{ mean: 10ms, cv: 0.7 }"),
+    FieldRecord(
+      "concurrency", .count(min: 1, none: true), .number,
+      "Requests in progress per copy; `none` is any number at once, a pure delay.",
+      acts: [.simulation], claim: .higher, example: "16"),
+    FieldRecord(
+      "waiting", .choice(["hold", "free"]), .number,
+      """
+      `hold` keeps the slot until the answers of the calls are back, as a thread does; `free` \
+      gives it back when the first call is sent.
+      """, acts: [.simulation, .failure], fallback: "hold",
+      source: "thread per request, the common default", traits: ["compute", "human"]),
+    FieldRecord(
+      "queue", .shape("queue"), .number, "The waiting room of each copy.",
+      acts: [.simulation, .failure]),
+    FieldRecord(
+      "balance", .choice(["round_robin", "random", "least_busy", "central"]), .number,
+      """
+      How callers choose among the copies: in turn, by chance, the one with the fewest requests \
+      (ties by chance), or one shared waiting room.
+      """, acts: [.simulation], fallback: "least_busy", traits: ["compute", "outside"]),
+    FieldRecord(
+      "calls", .list(.shape("step")), .number, "Steps done for every operation, in order.",
+      acts: [.simulation, .failure, .policy],
+      traits: ["compute", "human", "volatile", "outside"]),
+    FieldRecord(
+      "handles", .map(keys: .operation, .either([.list(.shape("step")), .shape("handler")])),
+      .number, "Steps per operation, in place of `calls`.",
+      acts: [.simulation, .failure, .policy], traits: ["compute", "human"]),
+    FieldRecord(
+      "consumes", .list(.shape("consume")), .number,
+      "Queues and streams whose messages this component handles.",
+      acts: [.simulation, .failure], traits: ["consumes"]),
+  ]
+
+  static let storing: [FieldRecord] = [
+    FieldRecord(
+      "holds", .list(.reference(.data)), .statement, "The data that rest here.",
+      acts: [.simulation, .policy], traits: ["store", "broker", "single_writer"]),
+    FieldRecord(
+      "read", .spread, .number, "Busy time of one read; of a delivery for brokers.",
+      acts: [.simulation], traits: ["store", "broker"], claim: .lower),
+    FieldRecord(
+      "write", .spread, .number, "Busy time of one write; of a publication for brokers.",
+      acts: [.simulation], traits: ["store", "broker"], claim: .lower),
+    FieldRecord(
+      "consistency", .choice(["strict", "bounded", "eventual"]), .number,
+      "`strict` reads ask the leader; the others ask the least busy copy.",
+      acts: [.simulation, .policy], fallback: "strict", traits: ["store"]),
+    FieldRecord(
+      "replication", .shape("replication"), .mechanism, "How copies of the data follow.",
+      acts: [.simulation, .failure, .cost], traits: ["durable", "single_writer"]),
+    FieldRecord(
+      "sharding", .shape("sharding"), .mechanism, "How the data are divided.",
+      acts: [.simulation, .failure, .cost], traits: ["durable", "single_writer"]),
+    FieldRecord(
+      "fronts", .reference(.component), .mechanism,
+      "The store that a read-through cache asks on a miss.", acts: [.simulation, .failure],
+      traits: ["volatile"]),
+    FieldRecord(
+      "hit", .share, .number, "Share of reads that the cache answers itself.",
+      acts: [.simulation], traits: ["volatile"], claim: .higher),
+    FieldRecord(
+      "partitions", .count(min: 1, none: false), .number,
+      "Lanes of a stream: each keeps its order and works on one message at a time.",
+      acts: [.simulation], traits: ["replayable"]),
+    FieldRecord(
+      "capacity", .count(min: 1, none: true), .number,
+      "Messages that fit, over all groups, before publishers are refused.",
+      acts: [.simulation, .failure], traits: ["broker"]),
+    FieldRecord(
+      "keep", .duration, .statement, "How long what rests here is kept.", acts: [.policy],
+      traits: ["store", "broker"], example: "7y"),
+    FieldRecord(
+      "write_once", .flag, .statement, "What was written cannot be altered.", acts: [.policy],
+      traits: ["store", "broker"]),
+    FieldRecord(
+      "rto", .duration, .statement, "Promised time to serve again after a loss.",
+      acts: [.policy], traits: ["durable", "single_writer"]),
+  ]
+
+  static let failing: [FieldRecord] = [
+    FieldRecord(
+      "fails", .shape("fails"), .number, "How it fails.", acts: [.simulation, .failure, .policy]),
+    FieldRecord(
+      "health", .shape("health"), .number, "How callers notice that a copy is dead.",
+      acts: [.simulation, .failure, .policy]),
+    FieldRecord(
+      "restart", .spread, .number,
+      "Time until a crashed copy serves again, where the fault itself says no `lasts`.",
+      acts: [.simulation], fallback: "30s",
+      source: "typical restart of a container with its start-up checks", claim: .lower),
+    FieldRecord(
+      "deploy", .choice(["all_at_once", "rolling", "blue_green", "canary"]), .statement,
+      "How a new version is brought out.", acts: [.policy]),
+    FieldRecord(
+      "telemetry", .list(.choice(["logs", "metrics", "traces"])), .statement,
+      "What can be observed.", acts: [.policy]),
+  ]
+
+  static let protecting: [FieldRecord] = [
+    FieldRecord(
+      "auth",
+      .choice([
+        "none", "password", "federated_login", "signed_token", "api_key", "mutual_tls",
+      ]), .statement, "How callers prove who they are.", acts: [.policy]),
+    FieldRecord(
+      "authorize", .choice(["none", "per_role", "per_account", "per_relation"]), .statement,
+      "How it decides what callers may do.", acts: [.policy]),
+    FieldRecord(
+      "encrypt_at_rest", .choice(["none", "managed_keys", "customer_keys"]), .statement,
+      "Whether and with whose keys what rests here is encrypted.", acts: [.policy],
+      traits: ["store", "broker"]),
+  ]
+
+  static let queue = Shape(
+    "queue", title: "Waiting room", about: "Where requests wait for a slot.",
+    [
+      FieldRecord(
+        "limit", .count(min: 0, none: true), .number,
+        "Requests that may wait, per copy, those in service not counted.",
+        acts: [.simulation, .failure, .policy], example: "256"),
+      FieldRecord(
+        "on_full", .choice(["reject"]), .number, "What a full waiting room does: refuse at once.",
+        acts: [.simulation], fallback: "reject"),
+    ])
+
+  static let replication = Shape(
+    "replication", title: "Replication", about: "How copies of the data follow the leader.",
+    [
+      FieldRecord(
+        "mode", .choice(["none", "sync", "async", "quorum"]), .mechanism,
+        """
+        `sync`: a write is done when all copies have it; `quorum`: when the stated number have \
+        it; `async`: when the leader has it, the others follow `lag` later.
+        """, acts: [.simulation, .failure], fallback: "none"),
+      FieldRecord(
+        "copies", .count(min: 1, none: false), .mechanism, "Members, the leader included.",
+        acts: [.simulation, .failure, .cost], fallback: "1", example: "3"),
+      FieldRecord(
+        "quorum", .shape("quorum"), .number, "Answers that a quorum needs.",
+        acts: [.simulation, .failure]),
+      FieldRecord(
+        "across", .choice(["host", "zone", "site"]), .mechanism,
+        """
+        Where the members stand: all in one zone, one after another over the zones of the first \
+        site, or one at each site of `at`. `zone` where the site has several.
+        """, acts: [.simulation, .failure]),
+      FieldRecord(
+        "lag", .duration, .number, "How far asynchronous copies are behind.",
+        acts: [.simulation, .failure], fallback: "1s",
+        source: "typical replica lag of managed relational databases under load", claim: .lower),
+      FieldRecord(
+        "failover", .shape("failover"), .mechanism, "How another copy takes over.",
+        acts: [.simulation, .failure, .policy]),
+    ])
+
+  static let quorum = Shape(
+    "quorum", title: "Quorum", about: "How many members must answer.",
+    [
+      FieldRecord(
+        "write", .count(min: 1, none: false), .number,
+        "Members that must have a write; a majority if absent.", acts: [.simulation, .failure])
+    ])
+
+  static let failover = Shape(
+    "failover", title: "Failover", about: "Promotion of another copy when the leader is lost.",
+    [
+      FieldRecord(
+        "mode", .choice(["manual", "automatic"]), .mechanism, "Who decides.",
+        acts: [.simulation, .failure, .policy], fallback: "manual"),
+      FieldRecord(
+        "takes", .duration, .mechanism,
+        """
+        From the loss to the first write served, detection included. 15min when manual; the \
+        kind's time when automatic.
+        """, acts: [.simulation, .failure, .policy], claim: .lower),
+      FieldRecord(
+        "fencing", .flag, .statement, "Whether the old leader is kept from writing.",
+        acts: [.policy]),
+    ])
+
+  static let sharding = Shape(
+    "sharding", title: "Sharding", about: "Division of the data or the work by a key.",
+    [
+      FieldRecord(
+        "count", .count(min: 1, none: false), .mechanism, "Shards.",
+        acts: [.simulation, .failure, .cost], fallback: "1"),
+      FieldRecord(
+        "by", .identifier, .statement, "What the key is, such as `account`.", acts: [.policy]),
+      FieldRecord(
+        "strategy", .choice(["hash", "weighted"]), .number,
+        """
+        `hash` scatters the keys blindly; `weighted` assigns them longest first, so that shards \
+        carry equal load as far as the most popular key allows.
+        """, acts: [.simulation], fallback: "hash"),
+      FieldRecord(
+        "skew", .number(min: 0, max: 5), .number,
+        """
+        Zipf exponent of the popularity of a thousand keys, for operations that state no `keys` \
+        of their own.
+        """, acts: [.simulation], fallback: "0.8",
+        source: "Breslau et al., \"Web caching and Zipf-like distributions\", INFOCOM 1999: 0.64-0.83"),
+    ])
+
+  static let fails = Shape(
+    "fails", title: "Failing", about: "How a component fails.",
+    [
+      FieldRecord(
+        "errors", .share, .number,
+        "Steady share of requests that end in an error after their full work.",
+        acts: [.simulation], fallback: "0%", claim: .lower),
+      FieldRecord(
+        "with", .list(.reference(.component)), .statement,
+        "Components that share a fate with this one: the same rack, vendor or release.",
+        acts: [.failure, .policy]),
+    ])
+
+  static let health = Shape(
+    "health", title: "Health check",
+    about: "A dead copy is noticed `every` x `after` after it died, `timeout` later if silent.",
+    [
+      FieldRecord(
+        "every", .duration, .number, "Interval of the checks.", acts: [.simulation, .policy],
+        fallback: "10s", source: "default of common load balancers and probes"),
+      FieldRecord(
+        "timeout", .duration, .number, "How long a check waits for a silent copy.",
+        acts: [.simulation, .policy], fallback: "2s",
+        source: "default of common load balancers and probes"),
+      FieldRecord(
+        "after", .count(min: 1, none: false), .number, "Failed checks until a copy counts as dead.",
+        acts: [.simulation, .policy], fallback: "3",
+        source: "default of common load balancers and probes"),
+    ])
+
+  static let consume = Shape(
+    "consume", title: "Consumer", about: "Pulls messages from a queue or stream.",
+    [
+      FieldRecord(
+        "from", .reference(.component), .required, "The queue or stream.",
+        acts: [.simulation, .failure]),
+      FieldRecord(
+        "group", .identifier, .number,
+        "Consumers of one group share the messages; each group sees all. The component's id if absent.",
+        acts: [.simulation]),
+      FieldRecord(
+        "batch", .count(min: 1, none: false), .number,
+        "Messages taken together, for one execution of the work and the steps.",
+        acts: [.simulation], fallback: "1"),
+    ])
+
+  static let handler = Shape(
+    "handler", title: "Handler", about: "What a component does for one operation.",
+    [
+      FieldRecord(
+        "work", .spread, .number, "Busy time for this operation.", acts: [.simulation],
+        claim: .lower),
+      FieldRecord(
+        "steps", .list(.shape("step")), .number, "Steps in order.",
+        acts: [.simulation, .failure, .policy]),
+    ])
+
+  static let all = [
+    component, defaults, queue, replication, quorum, failover, sharding, fails, health, consume,
+    handler,
+  ]
+}

@@ -1,0 +1,221 @@
+/// The shapes of load and faults.
+enum WorkloadShapes {
+  static let workload = Shape(
+    "workload", title: "Workload", about: "The load of a self-contained file.",
+    [
+      FieldRecord(
+        "warmup", .duration, .number, "Simulated time thrown away at the start.",
+        acts: [.simulation], fallback: "0s"),
+      FieldRecord(
+        "lasts", .duration, .required, "Simulated time that is kept.", acts: [.simulation],
+        example: "10min"),
+      FieldRecord(
+        "operations", .map(keys: nil, .shape("operation_load")), .required,
+        "What users ask for.", acts: [.simulation]),
+      FieldRecord(
+        "clients", .map(keys: .site, .share), .number,
+        "Share of the users at each site; the first zone of the site is where they stand.",
+        acts: [.simulation]),
+    ])
+
+  static let operationLoad = Shape(
+    "operation_load", title: "Operation", about: "One kind of request of users.",
+    [
+      FieldRecord(
+        "arrivals", .shape("arrivals"), .required, "When requests come.", acts: [.simulation]),
+      FieldRecord(
+        "keys", .shape("keys"), .number,
+        "The items that requests are about, with their popularity; it decides the shard.",
+        acts: [.simulation]),
+      FieldRecord(
+        "payload", .size, .number,
+        "Size of a request that carries no named data; it takes time on links between sites.",
+        acts: [.simulation], fallback: "1KiB", source: "a small JSON record"),
+      FieldRecord(
+        "timeout", .duration, .mechanism, "Time-out of one attempt of the user's own client.",
+        acts: [.simulation]),
+      FieldRecord(
+        "retry", .short("retry", field: "max"), .mechanism, "How the user's client tries again.",
+        acts: [.simulation]),
+      FieldRecord(
+        "patience", .duration, .mechanism, "How long a user waits, over all attempts.",
+        acts: [.simulation]),
+      FieldRecord(
+        "obliges", .list(.shape("obligation")), .statement,
+        "What each request must have done before its answer, or it does not count as full.",
+        acts: [.simulation]),
+    ])
+
+  static let obligation = Shape(
+    "obligation", title: "Obligation",
+    about: "Followed per request in the simulation: either a write or a passage.",
+    [
+      FieldRecord(
+        "write", .reference(.data), .mechanism,
+        """
+        Met when a write, or a send to a broker, that carries the data is acknowledged by a \
+        holder of it.
+        """, acts: [.simulation]),
+      FieldRecord(
+        "durable", .flag, .number, "The holder must be durable.", acts: [.simulation],
+        fallback: "no"),
+      FieldRecord(
+        "before", .choice(["answer"]), .number, "When: before the user has the answer.",
+        acts: [.simulation], fallback: "answer"),
+      FieldRecord(
+        "passes", .shape("passage"), .mechanism,
+        "Met when a component whose kind has the trait has served the request.",
+        acts: [.simulation]),
+    ])
+
+  static let passage = Shape(
+    "passage", title: "Passage", about: "Which component must have served a request.",
+    [FieldRecord("trait", .reference(.trait), .required, "The trait.", acts: [.simulation])])
+
+  static let keys = Shape(
+    "keys", title: "Keys", about: "The items that requests are about.",
+    [
+      FieldRecord(
+        "count", .count(min: 1, none: false), .required, "How many there are, at most a million.",
+        acts: [.simulation]),
+      FieldRecord(
+        "skew", .number(min: 0, max: 5), .number, "Zipf exponent: popularity is rank^-skew.",
+        acts: [.simulation], fallback: "0"),
+    ])
+
+  /// The arrival processes, in the order of the reference.
+  static let processes = [
+    "poisson", "regular", "gamma", "weibull", "hawkes", "mmpp", "on_off", "burst", "batch",
+    "closed", "sum",
+  ]
+
+  static let arrivals = Shape(
+    "arrivals", title: "Arrivals",
+    about: "A process and its parameters; a rate may change over time for every process.",
+    [
+      FieldRecord(
+        "process", .choice(processes), .required, "The kind of process.", acts: [.simulation],
+        example: "poisson"),
+      FieldRecord(
+        "rate", .rateCurve, .mechanism,
+        """
+        A rate, or points `{ at, rate }` from the start of the run, joined by straight lines. For \
+        `hawkes` it is the rate of first causes, for `batch` that of batches.
+        """, acts: [.simulation], example: "120/s"),
+      FieldRecord(
+        "cv", .number(min: 0, max: 20), .mechanism,
+        "Coefficient of variation of the gaps (`gamma`, `weibull`).", acts: [.simulation]),
+      FieldRecord(
+        "branching", .share, .mechanism,
+        "`hawkes`: mean number of direct effects of one arrival, below 1.", acts: [.simulation]),
+      FieldRecord(
+        "decay", .duration, .mechanism,
+        "`hawkes`: mean delay from cause to effect, exponential.", acts: [.simulation]),
+      FieldRecord(
+        "kernels", .list(.shape("kernel")), .mechanism,
+        "`hawkes`: several kernels in place of one.", acts: [.simulation]),
+      FieldRecord(
+        "states", .list(.shape("rate_state")), .mechanism,
+        "`mmpp`: rates with the mean time that each lasts, in turn.", acts: [.simulation]),
+      FieldRecord(
+        "active", .duration, .mechanism, "`on_off`: mean active time, exponential.",
+        acts: [.simulation]),
+      FieldRecord(
+        "idle", .duration, .mechanism, "`on_off`: mean idle time, exponential.",
+        acts: [.simulation]),
+      FieldRecord(
+        "count", .count(min: 1, none: false), .mechanism, "`burst`: arrivals at once.",
+        acts: [.simulation]),
+      FieldRecord(
+        "at", .duration, .number, "`burst`: when; the start of the run if absent.",
+        acts: [.simulation], fallback: "0s"),
+      FieldRecord(
+        "every", .duration, .mechanism, "`burst`: repeated at this interval.",
+        acts: [.simulation]),
+      FieldRecord(
+        "over", .duration, .number,
+        "`burst`: spread evenly over this time; all at once if absent.", acts: [.simulation],
+        fallback: "0s"),
+      FieldRecord(
+        "size", .number(min: 1, max: 1e6), .mechanism,
+        "`batch`: mean number in a batch, geometric.", acts: [.simulation]),
+      FieldRecord(
+        "spacing", .duration, .number, "`batch`: time between members.", acts: [.simulation],
+        fallback: "0s"),
+      FieldRecord(
+        "shared_key", .share, .number,
+        "`batch`: chance that all members of a batch are about the same key.",
+        acts: [.simulation], fallback: "0%"),
+      FieldRecord(
+        "users", .count(min: 1, none: false), .mechanism, "`closed`: number of users.",
+        acts: [.simulation]),
+      FieldRecord(
+        "think", .spread, .mechanism, "`closed`: time between an outcome and the next request.",
+        acts: [.simulation]),
+      FieldRecord(
+        "of", .list(.shape("arrivals")), .mechanism, "`sum`: the processes that are added.",
+        acts: [.simulation]),
+    ])
+
+  static let kernel = Shape(
+    "kernel", title: "Hawkes kernel", about: "One exponential kernel.",
+    [
+      FieldRecord("branching", .share, .required, "Mean direct effects.", acts: [.simulation]),
+      FieldRecord("decay", .duration, .required, "Mean delay.", acts: [.simulation]),
+    ])
+
+  static let rateState = Shape(
+    "rate_state", title: "State of an MMPP", about: "A rate and how long it holds on average.",
+    [
+      FieldRecord("rate", .rate, .required, "Arrivals per time.", acts: [.simulation]),
+      FieldRecord("lasts", .duration, .required, "Mean stay, exponential.", acts: [.simulation]),
+    ])
+
+  /// The fields that say what a fault breaks; exactly one stands in each fault.
+  static let faultVerbs = ["crash", "lose", "slow", "errors"]
+
+  static let fault = Shape(
+    "fault", title: "Fault",
+    about: "Exactly one of `crash`, `lose`, `slow` and `errors`, with its time.",
+    [
+      FieldRecord(
+        "crash", .reference(.component), .mechanism,
+        """
+        Connections are refused at once, requests waiting and in service fail at once, the copy \
+        comes back empty.
+        """, acts: [.simulation]),
+      FieldRecord(
+        "lose", .reference(.siteOrZone), .mechanism,
+        """
+        A site or `site.zone` falls silent: what is in it dies with it, data included, and comes \
+        back empty at the end.
+        """, acts: [.simulation]),
+      FieldRecord(
+        "slow", .reference(.component), .mechanism, "Work takes longer by the factor `by`.",
+        acts: [.simulation]),
+      FieldRecord(
+        "errors", .reference(.component), .mechanism,
+        "The share of requests fails at once after its work.", acts: [.simulation]),
+      FieldRecord(
+        "replicas", .count(min: 1, none: false), .number,
+        "How many copies it hits, the first ones; all if absent.", acts: [.simulation]),
+      FieldRecord(
+        "shard", .count(min: 0, none: false), .number,
+        "`crash`: only the copies of this shard, counted from 0.", acts: [.simulation]),
+      FieldRecord(
+        "by", .number(min: 0, max: 1e6), .mechanism, "`slow`: factor on the work.",
+        acts: [.simulation]),
+      FieldRecord("share", .share, .mechanism, "`errors`: the share.", acts: [.simulation]),
+      FieldRecord(
+        "at", .duration, .required, "When it begins, from the start of the run.",
+        acts: [.simulation]),
+      FieldRecord(
+        "lasts", .duration, .mechanism,
+        "How long; for ever if absent, except that a crashed copy restarts after `restart`.",
+        acts: [.simulation]),
+    ])
+
+  static let all = [
+    workload, operationLoad, obligation, passage, keys, arrivals, kernel, rateState, fault,
+  ]
+}

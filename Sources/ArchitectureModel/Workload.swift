@@ -1,0 +1,219 @@
+public import Diagnostics
+public import Quantities
+public import Stochastics
+
+/// A load: who asks for what, when. The vocabulary of `workload:` as values; load models of
+/// plugins return the same.
+public struct Workload: Sendable {
+  /// Simulated time thrown away at the start.
+  public var warmup: TimeSpan
+  /// Simulated time that is kept.
+  public var lasts: TimeSpan
+  /// The operations in order.
+  public var operations: [OperationLoad]
+  /// Share of users per site or place, in order; empty for all at the entry's first site.
+  public var clients: [(at: String, share: Double)]
+
+  /// Creates a load.
+  public init(
+    warmup: TimeSpan, lasts: TimeSpan, operations: [OperationLoad],
+    clients: [(at: String, share: Double)] = []
+  ) {
+    self.warmup = warmup
+    self.lasts = lasts
+    self.operations = operations
+    self.clients = clients
+  }
+}
+
+/// The load of one operation.
+public struct OperationLoad: Sendable {
+  /// The operation.
+  public var operation: String
+  /// The processes whose arrivals are added.
+  public var arrivals: [Arrivals]
+  /// The items requests are about.
+  public var keys: KeySpace?
+  /// Size of a request without named data.
+  public var payload: ByteCount
+  /// The client's own time-out of one attempt.
+  public var timeout: TimeSpan?
+  /// How the client tries again.
+  public var retry: Retry?
+  /// How long a user waits over all attempts; nil for ever.
+  public var patience: TimeSpan?
+  /// What each request owes.
+  public var obligations: [Obligation]
+
+  /// Creates the load of an operation.
+  public init(
+    _ operation: String, arrivals: [Arrivals], keys: KeySpace? = nil,
+    payload: ByteCount = ByteCount(bytes: 1024), timeout: TimeSpan? = nil, retry: Retry? = nil,
+    patience: TimeSpan? = nil, obligations: [Obligation] = []
+  ) {
+    self.operation = operation
+    self.arrivals = arrivals
+    self.keys = keys
+    self.payload = payload
+    self.timeout = timeout
+    self.retry = retry
+    self.patience = patience
+    self.obligations = obligations
+  }
+}
+
+/// The items that requests are about.
+public struct KeySpace: Sendable, Hashable {
+  /// How many.
+  public var count: Int
+  /// Zipf exponent of their popularity.
+  public var skew: Double
+
+  /// Creates a key space.
+  public init(count: Int, skew: Double) {
+    self.count = count
+    self.skew = skew
+  }
+}
+
+/// What a request must have done before its answer.
+public enum Obligation: Sendable, Hashable {
+  /// A write of the data acknowledged by a holder, a durable one where asked.
+  case write(data: String, durable: Bool)
+  /// Service by a component whose kind has the trait.
+  case passes(trait: String)
+
+  /// In words.
+  public var text: String {
+    switch self {
+    case .write(let data, let durable):
+      "\(durable ? "a durable" : "a") write of \(data) before the answer"
+    case .passes(let trait): "passage through a component with trait \(trait)"
+    }
+  }
+}
+
+/// A stream of arrivals.
+public struct Arrivals: Sendable, Hashable {
+  /// The process.
+  public indirect enum Process: Sendable, Hashable {
+    /// Independent arrivals.
+    case poisson
+    /// Equal gaps.
+    case regular
+    /// Gamma-distributed gaps with this coefficient of variation.
+    case gamma(cv: Double)
+    /// Weibull-distributed gaps with this coefficient of variation.
+    case weibull(cv: Double)
+    /// Each arrival causes others, per exponential kernel.
+    case hawkes([HawkesKernel])
+    /// A Poisson process whose rate jumps between states in turn, 1/s and mean stay.
+    case mmpp([RateState])
+    /// Poisson at the rate while active, silent while idle; both exponential.
+    case onOff(active: TimeSpan, idle: TimeSpan)
+    /// A number at a moment, evenly spread over a time, perhaps repeated.
+    case burst(count: Int, at: TimeSpan, every: TimeSpan?, over: TimeSpan)
+    /// Poisson batches of geometric size, members spaced, perhaps about one key.
+    case batch(meanSize: Double, spacing: TimeSpan, sharedKey: Double)
+    /// A fixed number of users who think between requests.
+    case closed(users: Int, think: Spread)
+  }
+  /// The process.
+  public var process: Process
+  /// The rate over time; empty where the process has none.
+  public var rate: [RatePoint]
+
+  /// Creates a stream of arrivals.
+  public init(_ process: Process, rate: [RatePoint] = []) {
+    self.process = process
+    self.rate = rate
+  }
+
+  /// Creates a stream of arrivals at a constant rate.
+  public init(_ process: Process, perSecond: Double) {
+    self.process = process
+    self.rate = [RatePoint(at: .zero, perSecond: perSecond)]
+  }
+
+  /// The mean number of arrivals per arrival of the base rate, where that is defined.
+  public var amplification: Double {
+    switch process {
+    case .hawkes(let kernels): 1 / max(1e-9, 1 - kernels.reduce(0) { $0 + $1.branching })
+    case .batch(let meanSize, _, _): meanSize
+    case .onOff(let active, let idle):
+      active.seconds / max(1e-12, active.seconds + idle.seconds)
+    default: 1
+    }
+  }
+}
+
+/// An exponential kernel of self-excitation.
+public struct HawkesKernel: Sendable, Hashable {
+  /// Mean number of direct effects.
+  public var branching: Double
+  /// Mean delay from cause to effect.
+  public var decay: TimeSpan
+
+  /// Creates a kernel.
+  public init(branching: Double, decay: TimeSpan) {
+    self.branching = branching
+    self.decay = decay
+  }
+}
+
+/// A state of a modulated Poisson process.
+public struct RateState: Sendable, Hashable {
+  /// Arrivals per second.
+  public var perSecond: Double
+  /// Mean stay.
+  public var lasts: TimeSpan
+
+  /// Creates a state.
+  public init(perSecond: Double, lasts: TimeSpan) {
+    self.perSecond = perSecond
+    self.lasts = lasts
+  }
+}
+
+/// Something that breaks.
+public struct Fault: Sendable, Hashable {
+  /// What breaks.
+  public enum Target: Sendable, Hashable {
+    /// Copies of a component crash: the first n, or those of a shard, or all.
+    case crash(component: String, copies: FaultCopies)
+    /// A site, or one of its zones, is lost.
+    case lose(site: String, zone: String?)
+    /// Copies work slower by the factor.
+    case slow(component: String, copies: FaultCopies, factor: Double)
+    /// A share of the requests errs.
+    case errors(component: String, copies: FaultCopies, share: Double)
+  }
+  /// What breaks.
+  public var target: Target
+  /// When, from the start of the run.
+  public var at: TimeSpan
+  /// How long; nil for ever, or until restarted.
+  public var lasts: TimeSpan?
+  /// Where it is written.
+  public var span: SourceSpan
+
+  /// Creates a fault.
+  public init(target: Target, at: TimeSpan, lasts: TimeSpan?, span: SourceSpan) {
+    self.target = target
+    self.at = at
+    self.lasts = lasts
+    self.span = span
+  }
+}
+
+/// Which copies a fault hits.
+public enum FaultCopies: Sendable, Hashable {
+  /// All.
+  case all
+  /// The first n.
+  case first(Int)
+  /// Those of a shard, counted from 0.
+  case shard(Int)
+  /// The leaders of all shards.
+  case leaders
+}
