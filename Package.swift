@@ -12,79 +12,91 @@ let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+/// The domains: one module each under Plugins, with its tests.
+let domains = ["Foundations", "Trading"]
+
 /// What every domain plugin may import; a plugin imports nothing else of ours.
-let pluginMayImport: [Target.Dependency] = [
+let pluginMayImport = [
   "PluginAPI", "ArchitectureModel", "Diagnostics", "Quantities", "Stochastics",
 ]
 
+func named(_ names: [String]) -> [Target.Dependency] {
+  names.map { Target.Dependency(stringLiteral: $0) }
+}
+
+func module(_ name: String, _ needs: [String], _ products: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: named(needs) + products, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ needs: [String], _ products: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: named(needs) + products, path: "Tests/\(name)",
+    exclude: goldens[name] ?? [], swiftSettings: strict)
+}
+
+func tool(_ name: String, _ needs: [String], _ products: [Target.Dependency] = []) -> Target {
+  .executableTarget(name: name, dependencies: named(needs) + products, swiftSettings: strict)
+}
+
 /// Makes the two targets of one domain plugin: its module and its tests.
 func plugin(_ domain: String) -> [Target] {
-  [
+  let name = "\(domain)Plugin"
+  return [
     .target(
-      name: "\(domain)Plugin", dependencies: pluginMayImport, path: "Plugins/\(domain)",
-      exclude: ["CHECKS.md"]),
+      name: name, dependencies: named(pluginMayImport), path: "Plugins/\(domain)",
+      exclude: ["CHECKS.md"], swiftSettings: strict),
     .testTarget(
-      name: "\(domain)PluginTests", dependencies: ["\(domain)Plugin", "PluginTestSupport"]
-        + pluginMayImport, path: "Tests/Plugins/\(domain)PluginTests"),
+      name: "\(name)Tests",
+      dependencies: named([name, "PluginTestSupport", "SimulationKernel"] + pluginMayImport),
+      path: "Tests/Plugins/\(name)Tests", swiftSettings: strict),
   ]
 }
 
-let domains = ["Foundations", "Trading"]
+let goldens: [String: [String]] = [:]
+let base = ["Diagnostics", "Quantities", "Stochastics"]
+let model = ["ArchitectureModel"] + base
+let files = ["ExerciseFiles", "PluginAPI", "YAMLTree"] + model
+let engine = ["Evaluation", "SimulationKernel"] + files
+let everything = ["BundledPlugins", "Reporting"] + engine
 
-let targets: [Target] =
-  [
-    .systemLibrary(
-      name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
-      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    .target(name: "Diagnostics"),
-    .target(name: "Quantities"),
-    .target(name: "Stochastics", dependencies: ["Quantities"]),
-    .target(name: "YAMLTree", dependencies: ["CLibYAML", "Diagnostics"]),
-    .target(
-      name: "ArchitectureModel", dependencies: ["Diagnostics", "Quantities", "Stochastics"]),
-    .target(
-      name: "SimulationKernel", dependencies: ["Quantities", "Stochastics", histogram]),
-    .target(
-      name: "PluginAPI",
-      dependencies: ["ArchitectureModel", "Diagnostics", "Quantities", "Stochastics"]),
-    .target(
-      name: "ExerciseFiles",
-      dependencies: [
-        "YAMLTree", "ArchitectureModel", "PluginAPI", "Diagnostics", "Quantities", "Stochastics",
-      ]),
-    .target(
-      name: "Evaluation",
-      dependencies: [
-        "ArchitectureModel", "SimulationKernel", "PluginAPI", "ExerciseFiles", "Diagnostics",
-        "Quantities", "Stochastics", histogram, crypto,
-      ]),
-    .target(
-      name: "Reporting",
-      dependencies: [
-        "PluginAPI", "ArchitectureModel", "ExerciseFiles", "Diagnostics", "Quantities",
-        "Stochastics",
-      ]),
-    .target(
-      name: "BundledPlugins", dependencies: domains.map { "\($0)Plugin" } + ["PluginAPI"],
-      path: "Plugins/Bundled"),
-    .executableTarget(
-      name: "windtunnel",
-      dependencies: [
-        "BundledPlugins", "Evaluation", "Reporting", "ExerciseFiles", "PluginAPI",
-        "ArchitectureModel", "Diagnostics", "Quantities", "Stochastics", "SimulationKernel",
-        arguments,
-      ]),
-    .executableTarget(
-      name: "windtunnel-bench",
-      dependencies: [
-        "BundledPlugins", "Evaluation", "ExerciseFiles", "PluginAPI", "ArchitectureModel",
-        "Diagnostics", "SimulationKernel", "Stochastics", "Quantities",
-      ]),
-  ] + domains.flatMap(plugin)
+var targets: [Target] = [
+  .systemLibrary(
+    name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
+    providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+  module("Diagnostics", []),
+  module("Quantities", []),
+  .target(
+    name: "Stochastics", dependencies: ["Quantities"], swiftSettings: strict,
+    // The only function of libm that is linked is sqrt, which IEEE 754 defines exactly.
+    linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+  module("YAMLTree", ["CLibYAML", "Diagnostics"]),
+  module("ArchitectureModel", base),
+  module("SimulationKernel", ["Quantities", "Stochastics"], [histogram]),
+  module("PluginAPI", model),
+  module("ExerciseFiles", ["YAMLTree", "PluginAPI"] + model),
+  module("Evaluation", ["SimulationKernel"] + files, [histogram, crypto]),
+  module("Reporting", files),
+  tool("windtunnel", everything, [arguments]),
+  tool("windtunnel-bench", everything),
+]
 
-for target in targets where target.type != .system {
-  target.swiftSettings = strict
-}
+targets.append(
+  .target(
+    name: "BundledPlugins", dependencies: named(domains.map { "\($0)Plugin" } + ["PluginAPI"]),
+    path: "Plugins/Bundled", swiftSettings: strict))
+targets.append(
+  .target(
+    name: "PluginTestSupport", dependencies: named(files), path: "Tests/PluginTestSupport",
+    swiftSettings: strict))
+
+for domain in domains { targets += plugin(domain) }
+
+targets += [
+  tests("DiagnosticsTests", ["Diagnostics"]),
+  tests("YAMLTreeTests", ["YAMLTree", "Diagnostics"]),
+  tests("QuantitiesTests", ["Quantities"]),
+  tests("StochasticsTests", ["Stochastics", "Quantities"]),
+]
 
 let package = Package(
   name: "windtunnel",

@@ -1,6 +1,5 @@
 public import Diagnostics
 public import Quantities
-public import Stochastics
 
 /// A submitted design: complete, with defaults filled in and references resolved.
 public struct Architecture: Sendable {

@@ -1,5 +1,4 @@
 public import ArchitectureModel
-public import Quantities
 
 /// The level of an exercise: what is asked, and what *not stated* means.
 public enum Level: String, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,4 @@
-public import Quantities
+public import ArchitectureModel
 
 /// A mean over replications with its interval.
 public struct Estimate: Sendable, Hashable {

@@ -1,0 +1,330 @@
+import ArchitectureModel
+import Diagnostics
+import Quantities
+import Stochastics
+import YAMLTree
+
+extension ArchitectureBuilder {
+  /// Reads `workload` and `faults` of a file of its own.
+  mutating func readOwnLoad(into architecture: inout Architecture) {
+    if let frame {
+      for key in ["workload", "faults"] {
+        guard let entry = root.entry(key) else { continue }
+        add(
+          "arch.load-of-exercise",
+          "'\(key)' cannot stand in a submission: load and faults come from \(frame.id)",
+          entry.keySpan, allowed: "a file without '\(key)', or 'simulate' without the exercise")
+      }
+      return
+    }
+    if let workload = root["workload"]?.record { architecture.workload = self.workload(workload) }
+    for item in root["faults"]?.items ?? [] {
+      guard let record = item.record else { continue }
+      if root["workload"] == nil {
+        add(
+          "arch.faults-without-load", "faults need a 'workload' in the same file", record.span,
+          allowed: "a workload")
+        break
+      }
+      if let fault = fault(record, architecture) { architecture.faults.append(fault) }
+    }
+  }
+
+  private mutating func workload(_ record: ReadRecord) -> Workload {
+    let zero = TimeSpan.zero
+    var operations: [OperationLoad] = []
+    for entry in record["operations"]?.map ?? [] {
+      guard let read = entry.value.record else { continue }
+      if let load = operation(entry.key, read) { operations.append(load) }
+    }
+    if let value = record["operations"], value.map.isEmpty {
+      add(
+        "arch.no-operations", "'operations' is empty", value.span,
+        allowed: "at least one operation")
+    }
+    var clients: [(at: String, share: Double)] = []
+    for entry in record["clients"]?.map ?? [] {
+      guard siteIDs.contains(entry.key) else {
+        unknown(
+          "arch.unknown-site", entry.key, "'\(entry.key)' is not a site", entry.keySpan,
+          legal: siteIDs)
+        continue
+      }
+      clients.append((entry.key, entry.value.number ?? 0))
+    }
+    let sum = clients.reduce(0) { $0 + $1.share }
+    if !clients.isEmpty, abs(sum - 1) > 1e-6, let span = record["clients"]?.span {
+      add(
+        "arch.shares-not-one", "the shares of the clients add to \(Share(fraction: sum).text)",
+        span, allowed: "shares that add to 100%")
+    }
+    let lasts = record["lasts"]?.duration ?? TimeSpan(nanoseconds: 1)
+    if lasts <= zero, let span = record["lasts"]?.span {
+      add("arch.out-of-range", "'lasts' is 0: nothing would be kept", span, allowed: "more than 0")
+    }
+    let warmup = record["warmup"]?.duration ?? zero
+    if warmup.nanoseconds > 1_000_000_000_000_000_000 || lasts.nanoseconds > 500_000_000_000_000_000 {
+      add(
+        "arch.out-of-range", "the run is longer than can be simulated",
+        record["lasts"]?.span ?? record.span, allowed: "at most 15 years")
+    }
+    return Workload(
+      warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)), operations: operations,
+      clients: clients)
+  }
+
+  private mutating func operation(_ name: String, _ record: ReadRecord) -> OperationLoad? {
+    guard let arrivals = record["arrivals"]?.record else { return nil }
+    var keys: KeySpace?
+    if let read = record["keys"]?.record, let count = read["count"]?.count, let count {
+      if count > 1_000_000 {
+        add(
+          "arch.out-of-range", "\(count) keys", read["count"]?.span ?? read.span,
+          allowed: "at most 1M")
+      }
+      keys = KeySpace(count: min(count, 1_000_000), skew: read["skew"]?.number ?? 0)
+    }
+    return OperationLoad(
+      name, arrivals: self.arrivals(arrivals), keys: keys,
+      payload: record["payload"]?.size ?? ByteCount(bytes: 1024),
+      timeout: record["timeout"]?.duration,
+      retry: record["retry"].flatMap { value in
+        value.record.map { Self.retry($0, value.span) }
+      },
+      patience: record["patience"]?.duration,
+      obligations: obligations(record["obliges"]))
+  }
+
+  mutating func obligations(_ value: ReadValue?) -> [Obligation] {
+    ObligationReader.read(value, data: dataIDs, traits: vocabulary.traits) { problem in
+      self.problems.append(problem)
+    }
+  }
+
+  // MARK: Arrivals
+
+  private mutating func arrivals(_ record: ReadRecord) -> [Arrivals] {
+    guard let process = record["process"]?.text else { return [] }
+    if process == "sum" {
+      let parts = record["of"]?.items ?? []
+      if parts.isEmpty { missing("of", process, record) }
+      return parts.compactMap(\.record).flatMap { arrivals($0) }
+    }
+    let needs: [String: [String]] = [
+      "poisson": ["rate"], "regular": ["rate"], "gamma": ["rate", "cv"],
+      "weibull": ["rate", "cv"], "hawkes": ["rate"], "mmpp": ["states"],
+      "on_off": ["rate", "active", "idle"], "burst": ["count"], "batch": ["rate", "size"],
+      "closed": ["users", "think"],
+    ]
+    let takes: [String: [String]] = [
+      "hawkes": ["branching", "decay", "kernels"], "burst": ["at", "every", "over"],
+      "batch": ["spacing", "shared_key"],
+    ]
+    var complete = true
+    for key in needs[process] ?? [] where record[key] == nil {
+      missing(key, process, record)
+      complete = false
+    }
+    let allowed = ["process"] + (needs[process] ?? []) + (takes[process] ?? [])
+    for entry in record.entries where !allowed.contains(entry.key) {
+      add(
+        "arch.wrong-parameter", "'\(entry.key)' has no meaning for the process '\(process)'",
+        entry.keySpan, allowed: allowed.dropFirst().joined(separator: ", "))
+    }
+    guard complete, let made = make(process, record) else { return [] }
+    return [Arrivals(made, rate: record["rate"]?.rateCurve ?? [])]
+  }
+
+  private mutating func missing(_ key: String, _ process: String, _ record: ReadRecord) {
+    add(
+      "arch.missing-field", "the process '\(process)' needs '\(key)'",
+      record["process"]?.span ?? record.span, fix: FixIt(message: "add '\(key)'", edits: []))
+  }
+
+  private mutating func make(_ process: String, _ record: ReadRecord) -> Arrivals.Process? {
+    func span(_ key: String) -> TimeSpan { record[key]?.duration ?? .zero }
+    switch process {
+    case "poisson": return .poisson
+    case "regular": return .regular
+    case "gamma": return cv(record).map { .gamma(cv: $0) }
+    case "weibull": return cv(record).map { .weibull(cv: $0) }
+    case "hawkes": return hawkes(record)
+    case "mmpp":
+      let states = (record["states"]?.items ?? []).compactMap(\.record).map {
+        RateState(
+          perSecond: $0["rate"]?.number ?? 0, lasts: $0["lasts"]?.duration ?? .zero)
+      }
+      guard states.count > 1, states.allSatisfy({ $0.lasts > .zero }) else {
+        add(
+          "arch.bad-value", "'states' needs at least two states that last",
+          record["states"]?.span ?? record.span, allowed: "[{ rate: 5/s, lasts: 30s }, …]")
+        return nil
+      }
+      return .mmpp(states)
+    case "on_off":
+      guard span("active") > .zero, span("idle") > .zero else {
+        add(
+          "arch.out-of-range", "'active' and 'idle' must last", record.span, allowed: "more than 0")
+        return nil
+      }
+      return .onOff(active: span("active"), idle: span("idle"))
+    case "burst":
+      return .burst(
+        count: (record["count"]?.count ?? 1) ?? 1, at: span("at"),
+        every: record["every"]?.duration, over: span("over"))
+    case "batch":
+      return .batch(
+        meanSize: record["size"]?.number ?? 1, spacing: span("spacing"),
+        sharedKey: record["shared_key"]?.number ?? 0)
+    case "closed":
+      guard let think = record["think"]?.spread.flatMap({ complete($0, kindShape: .exponential(mean: TimeSpan(nanoseconds: 1))) })
+      else { return nil }
+      return .closed(users: min(5_000_000, (record["users"]?.count ?? 1) ?? 1), think: think)
+    default: return nil
+    }
+  }
+
+  private mutating func cv(_ record: ReadRecord) -> Double? {
+    guard let value = record["cv"], let cv = value.number else { return nil }
+    guard cv >= 0.01, cv <= 20 else {
+      add("arch.out-of-range", "'cv' is \(cv)", value.span, allowed: "from 0.01 to 20")
+      return nil
+    }
+    return cv
+  }
+
+  private mutating func hawkes(_ record: ReadRecord) -> Arrivals.Process? {
+    var kernels: [HawkesKernel] = []
+    if let list = record["kernels"] {
+      kernels = list.items.compactMap(\.record).map {
+        HawkesKernel(
+          branching: $0["branching"]?.number ?? 0, decay: $0["decay"]?.duration ?? .zero)
+      }
+    } else if let branching = record["branching"]?.number, let decay = record["decay"]?.duration {
+      kernels = [HawkesKernel(branching: branching, decay: decay)]
+    } else {
+      missing("branching' and 'decay", "hawkes", record)
+      return nil
+    }
+    let sum = kernels.reduce(0) { $0 + $1.branching }
+    guard sum < 0.999, kernels.allSatisfy({ $0.decay > .zero }) else {
+      add(
+        "arch.out-of-range",
+        "a branching ratio of \(sum) explodes, or a decay does not last", record.span,
+        allowed: "a sum of branching ratios below 0.999, decays above 0")
+      return nil
+    }
+    return .hawkes(kernels)
+  }
+
+  // MARK: Faults
+
+  private mutating func fault(_ record: ReadRecord, _ architecture: Architecture) -> Fault? {
+    let verbs = Vocabulary.faultVerbs.filter { record[$0] != nil }
+    guard verbs.count == 1, let verb = verbs.first, let value = record[verb] else {
+      let found = verbs.isEmpty ? "none" : verbs.joined(separator: " and ")
+      add(
+        "arch.fault-verb", "a fault says exactly one thing, this one says \(found)", record.span,
+        allowed: Vocabulary.faultVerbs.joined(separator: ", "))
+      return nil
+    }
+    let at = record["at"]?.duration ?? .zero
+    let lasts = record["lasts"]?.duration
+    guard let target = target(verb, value, record) else { return nil }
+    if record["replicas"] != nil, verb == "lose" {
+      add(
+        "arch.wrong-parameter", "'replicas' has no meaning for a lost place",
+        record.entry("replicas")?.keySpan ?? record.span, allowed: "lose, at, lasts")
+    }
+    return Fault(target: target, at: at, lasts: lasts, span: record.span)
+  }
+
+  private mutating func target(
+    _ verb: String, _ value: ReadValue, _ record: ReadRecord
+  ) -> Fault.Target? {
+    if verb == "lose" { return loseTarget(value) }
+    guard let component = componentName(value, "the fault hits") else { return nil }
+    var copies = FaultCopies.all
+    if let first = record["replicas"]?.count, let first { copies = .first(first) }
+    if let shard = record["shard"]?.count, let shard { copies = .shard(shard) }
+    switch verb {
+    case "crash": return .crash(component: component.name, copies: copies)
+    case "slow":
+      guard let by = record["by"]?.number, by > 0 else {
+        add(
+          "arch.missing-field", "a slow component needs 'by', the factor on its work", record.span,
+          fix: FixIt(message: "add 'by: 10'", edits: []))
+        return nil
+      }
+      return .slow(component: component.name, copies: copies, factor: by)
+    default:
+      guard let share = record["share"]?.number else {
+        add(
+          "arch.missing-field", "errors need 'share', the share of requests that fail",
+          record.span, fix: FixIt(message: "add 'share: 30%'", edits: []))
+        return nil
+      }
+      return .errors(component: component.name, copies: copies, share: share)
+    }
+  }
+
+  private mutating func loseTarget(_ value: ReadValue) -> Fault.Target? {
+    guard let name = value.text else { return nil }
+    if siteIDs.contains(name) { return .lose(site: name, zone: nil) }
+    if let dot = name.firstIndex(of: ".") {
+      let site = String(name[..<dot])
+      let zone = String(name[name.index(after: dot)...])
+      let zones =
+        (root["sites"]?.map ?? []).first { $0.key == site }?.value.record?["zones"]?.texts
+        ?? ["z1"]
+      if siteIDs.contains(site), zones.contains(zone) { return .lose(site: site, zone: zone) }
+    }
+    let legal = siteIDs + (root["sites"]?.map ?? []).flatMap { entry in
+      (entry.value.record?["zones"]?.texts ?? ["z1"]).map { "\(entry.key).\($0)" }
+    }
+    unknown(
+      "arch.unknown-site", name, "'\(name)' is neither a site nor a zone", value.span, legal: legal)
+    return nil
+  }
+}
+
+/// Reads what requests owe.
+enum ObligationReader {
+  static func read(
+    _ value: ReadValue?, data: [String], traits: [String], report: (Diagnostic) -> Void
+  ) -> [Obligation] {
+    (value?.items ?? []).compactMap { item in
+      guard let record = item.record else { return nil }
+      if let write = record["write"], let name = write.text {
+        guard data.contains(name) else {
+          report(unknown("arch.unknown-data", name, "data class", write.span, data))
+          return nil
+        }
+        return .write(data: name, durable: record["durable"]?.flag ?? false)
+      }
+      if let trait = record["passes"]?.record?["trait"], let name = trait.text {
+        guard traits.contains(name) else {
+          report(unknown("arch.unknown-trait", name, "trait", trait.span, traits))
+          return nil
+        }
+        return .passes(trait: name)
+      }
+      report(
+        Diagnostic(
+          code: "arch.missing-field", severity: .error,
+          message: "an obligation needs 'write' or 'passes'", span: record.span))
+      return nil
+    }
+  }
+
+  private static func unknown(
+    _ code: String, _ name: String, _ what: String, _ span: SourceSpan, _ legal: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      code: code, severity: .error, message: "'\(name)' is not a \(what)", span: span,
+      notes: [DiagnosticNote(message: "allowed: \(legal.joined(separator: ", "))")],
+      fix: NearestName.nearest(to: name, among: legal).map {
+        FixIt(message: "write '\($0)'", edits: [SourceEdit(span: span, replacement: $0)])
+      })
+  }
+}

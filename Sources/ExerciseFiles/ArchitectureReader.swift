@@ -1,0 +1,128 @@
+public import ArchitectureModel
+public import Diagnostics
+import Quantities
+import Stochastics
+import YAMLTree
+
+/// What a submission may refer to besides itself.
+public struct ExerciseFrame: Sendable {
+  /// The id of the exercise.
+  public var id: String
+  /// Its operations.
+  public var operations: [String]
+  /// Its data classes.
+  public var data: [DataClass]
+  /// Its places.
+  public var places: [String]
+  /// Kinds that may not be used.
+  public var forbiddenKinds: [String]
+
+  /// Creates a frame.
+  public init(
+    id: String, operations: [String], data: [DataClass], places: [String],
+    forbiddenKinds: [String] = []
+  ) {
+    self.id = id
+    self.operations = operations
+    self.data = data
+    self.places = places
+    self.forbiddenKinds = forbiddenKinds
+  }
+}
+
+/// What is believed of the numbers that a design states about itself.
+public enum ClaimPolicy: Sendable, Hashable {
+  /// What is written is used.
+  case asWritten
+  /// Numbers better than those of the kind are replaced, but for the allowed field paths, which
+  /// are held to the plausible range.
+  case graded(allowed: [String])
+}
+
+/// A number that a design states about itself and that is better than its default.
+public struct Claim: Sendable, Hashable {
+  /// The path of the field in the design, such as `components.web.work`.
+  public var path: String
+  /// What was written.
+  public var stated: String
+  /// What is used instead, or the same where it is believed.
+  public var used: String
+  /// Whether it is believed.
+  public var isBelieved: Bool
+  /// Where it is written.
+  public var span: SourceSpan
+  /// The plausible range and its source, where there is one.
+  public var range: String
+}
+
+/// A design as read: complete, or the problems that prevent it.
+public struct ArchitectureReading: Sendable {
+  /// The design; nil where there are errors.
+  public var architecture: Architecture?
+  /// The problems, sorted.
+  public var problems: [Diagnostic]
+  /// The claims, in the order of the file.
+  public var claims: [Claim]
+  /// The texts, for excerpts.
+  public var sources: SourceCatalog
+  /// The exercise that the file names, also where there are errors.
+  public var exercise: String?
+}
+
+/// Reads architecture files.
+public struct ArchitectureReader: Sendable {
+  /// The words of the language.
+  public let vocabulary: Vocabulary
+  /// What a submission may refer to; nil for a file of its own.
+  public let frame: ExerciseFrame?
+  /// What is believed.
+  public let claims: ClaimPolicy
+
+  /// Creates a reader.
+  public init(
+    _ vocabulary: Vocabulary, frame: ExerciseFrame? = nil, claims: ClaimPolicy = .asWritten
+  ) {
+    self.vocabulary = vocabulary
+    self.frame = frame
+    self.claims = claims
+  }
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - file: The name for diagnostics.
+  ///   - folder: Gives the files that it names.
+  public func read(
+    bytes: [UInt8], file: String, folder: FolderReader = FolderReader(folder: nil)
+  ) -> ArchitectureReading {
+    let reading = YAMLReader().read(bytes: bytes, file: file)
+    var sources = SourceCatalog()
+    sources.add(SourceText(name: file, text: String(decoding: bytes, as: UTF8.self)))
+    var bag = DiagnosticBag()
+    bag.add(contentsOf: reading.diagnostics)
+    guard let root = reading.root else {
+      return ArchitectureReading(
+        architecture: nil, problems: bag.all, claims: [], sources: sources, exercise: nil)
+    }
+    var shapes = ShapeReader(vocabulary, file: file)
+    let record = shapes.record(root, vocabulary.shape("architecture"), subject: "")
+    bag.add(contentsOf: shapes.problems)
+    guard let record else {
+      return ArchitectureReading(
+        architecture: nil, problems: bag.all, claims: [], sources: sources, exercise: nil)
+    }
+    var builder = ArchitectureBuilder(
+      vocabulary, frame: frame, policy: claims, file: file, folder: folder, root: record)
+    let architecture = builder.build()
+    bag.add(contentsOf: builder.problems)
+    return ArchitectureReading(
+      architecture: bag.hasErrors ? nil : architecture, problems: bag.all,
+      claims: builder.claims, sources: sources, exercise: record["exercise"]?.text)
+  }
+
+  /// The exercise that a file names, without judging the file; nil where it names none.
+  public static func exercise(of bytes: [UInt8]) -> String? {
+    YAMLReader().read(bytes: bytes, file: "").root?["exercise"]?.scalarText
+  }
+}

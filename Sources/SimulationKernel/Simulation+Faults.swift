@@ -1,0 +1,294 @@
+import Stochastics
+
+// What happens to the run: windows, faults, notices, failover.
+
+extension Simulation {
+  mutating func addControl(_ kind: Control.Kind, at time: Int64, hit: [Int] = []) {
+    guard time >= 0, controls.count < Identifier.end - Identifier.controls else { return }
+    controls.append(Control(kind: kind, hit: hit))
+    push(time: time, priority: Priority.control, id: Identifier.controls + controls.count - 1)
+  }
+
+  @inline(never)
+  mutating func control(_ index: Int) {
+    let kind = controls[index].kind
+    controls[index].kind = .spent
+    switch kind {
+    case .keepStarts: keepStarts()
+    case .keepEnds: keepEnds()
+    case .seriesTick: seriesTick()
+    case .cutOff: stop = .cutOff
+    case .faultBegins(let fault): faultBegins(fault)
+    case .faultEnds(let fault): faultEnds(fault, hit: controls[index].hit)
+    case .noticeDead(let copy, let epoch): noticeDead(copy, epoch)
+    case .noticeAlive(let copy, let epoch):
+      if copies[copy].epoch == epoch, !copies[copy].isDead { copies[copy].isNoticed = false }
+    case .restart(let copy, let epoch): if copies[copy].epoch == epoch { revive(copy) }
+    case .failover(let shard, let component, let died):
+      failOver(shard: shard, component: component, died: died)
+    case .spent: break
+    }
+  }
+
+  // MARK: Faults
+
+  private mutating func faultBegins(_ index: Int) {
+    let fault = faults[index]
+    var hit = fault.copies
+    for component in fault.leadersOf {
+      let run = components[component]
+      for shard in 0..<Int(run.shards) {
+        hit.append(Int(shards[Int(run.firstShard) + shard].leader))
+      }
+    }
+    switch fault.kind {
+    case .crash:
+      for copy in hit { die(copy, silently: false, restarts: fault.lasts < 0) }
+    case .lose(let locations):
+      for location in locations { deadLocations[location] += 1 }
+      countLostWrites(with: hit)
+      for copy in hit { die(copy, silently: true, restarts: false) }
+    case .slow(let factor):
+      for copy in hit { copies[copy].slowness *= factor }
+    case .errors(let share):
+      for copy in hit { copies[copy].errors += share }
+    }
+    if fault.lasts >= 0 {
+      let (time, overflow) = now.addingReportingOverflow(fault.lasts)
+      if !overflow { addControl(.faultEnds(index), at: time, hit: hit) }
+    }
+  }
+
+  private mutating func faultEnds(_ index: Int, hit: [Int]) {
+    switch faults[index].kind {
+    case .crash:
+      for copy in hit { revive(copy) }
+    case .lose(let locations):
+      for location in locations { deadLocations[location] -= 1 }
+      for copy in hit { revive(copy) }
+    case .slow(let factor):
+      for copy in hit {
+        copies[copy].slowness /= factor
+        if abs(copies[copy].slowness - 1) < 1e-12 { copies[copy].slowness = 1 }
+      }
+    case .errors(let share):
+      for copy in hit { copies[copy].errors = max(0, copies[copy].errors - share) }
+    }
+  }
+
+  private mutating func die(_ copy: Int, silently: Bool, restarts: Bool) {
+    copies[copy].deaths &+= 1
+    guard copies[copy].deaths == 1 else { return }
+    copies[copy].isSilent = silently
+    copies[copy].epoch &+= 1
+    let epoch = copies[copy].epoch
+    let component = Int(copies[copy].component)
+    let run = components[component]
+    var detection = run.detection
+    if silently { detection = detection &+ run.silence }
+    addControl(.noticeDead(copy: copy, epoch: epoch), at: saturated(now, detection))
+    if restarts {
+      let wait = run.restart.draw(&streams[2 * component + 1], ziggurat)
+      addControl(.restart(copy: copy, epoch: epoch), at: saturated(now, wait))
+    }
+    if run.isLed, run.members > 1 {
+      let shard = Int(run.firstShard) + Int(copies[copy].shard)
+      if Int(shards[shard].leader) == copy {
+        shards[shard].leaderDied = now
+        if run.failover >= 0, run.replication != .none {
+          addControl(
+            .failover(shard: shard, component: component, died: now),
+            at: saturated(now, run.failover))
+        }
+      }
+    }
+    empty(copy, silently: silently)
+  }
+
+  private func saturated(_ time: Int64, _ span: Int64) -> Int64 {
+    let (sum, overflow) = time.addingReportingOverflow(span)
+    return overflow ? .max : sum
+  }
+
+  private mutating func revive(_ copy: Int) {
+    guard copies[copy].deaths > 0 else { return }
+    copies[copy].deaths &-= 1
+    guard copies[copy].deaths == 0 else { return }
+    copies[copy].epoch &+= 1
+    copies[copy].isSilent = false
+    let component = Int(copies[copy].component)
+    let run = components[component]
+    if copies[copy].isNoticed {
+      addControl(
+        .noticeAlive(copy: copy, epoch: copies[copy].epoch), at: saturated(now, run.revival))
+    }
+    if run.isLed {
+      resend(to: copy)
+      let shard = Int(run.firstShard) + Int(copies[copy].shard)
+      if Int(shards[shard].leader) == copy {
+        shards[shard].leaderDied = -1
+        unpark(shard)
+      }
+    }
+    if run.consumesCount > 0 { pull(component) }
+  }
+
+  private mutating func noticeDead(_ copy: Int, _ epoch: UInt32) {
+    guard copies[copy].epoch == epoch, copies[copy].isDead else { return }
+    copies[copy].isNoticed = true
+    let run = components[Int(copies[copy].component)]
+    guard run.isLed, run.replication == .sync else { return }
+    // A member that is noticed dead leaves the set: writes no longer wait for it.
+    let bit: UInt32 = 1 << UInt32(copies[copy].member)
+    for task in 0..<taskCount
+    where tasks[task].state == .forked && tasks[task].dropped & bit != 0
+      && isSameShard(tasks[task].copy, copy)
+    {
+      tasks[task].dropped &= ~bit
+      tasks[task].outstanding &-= 1
+      tasks[task].need &-= 1
+      if tasks[task].need <= 0 { written(UInt32(task)) }
+    }
+  }
+
+  private func isSameShard(_ copy: Int32, _ other: Int) -> Bool {
+    copy >= 0 && copies[Int(copy)].component == copies[other].component
+      && copies[Int(copy)].shard == copies[other].shard
+  }
+
+  /// A member is back: writes that could not reach it are sent again.
+  private mutating func resend(to copy: Int) {
+    let bit: UInt32 = 1 << UInt32(copies[copy].member)
+    let count = taskCount
+    for task in 0..<count
+    where tasks[task].state == .forked && tasks[task].dropped & bit != 0
+      && isSameShard(tasks[task].copy, copy)
+    {
+      tasks[task].dropped &= ~bit
+      tasks[task].outstanding &-= 1
+      writeTo(copy, of: UInt32(task))
+    }
+  }
+
+  private mutating func failOver(shard: Int, component: Int, died: Int64) {
+    guard shards[shard].leaderDied == died else { return }
+    let run = components[component]
+    let place = shard - Int(run.firstShard)
+    let first = Int(run.firstCopy) + place * Int(run.members)
+    guard
+      let next = (first..<(first + Int(run.members))).first(where: { !copies[$0].isDead })
+    else {
+      // Nobody is left to take over: look again after the same time.
+      addControl(
+        .failover(shard: shard, component: component, died: died),
+        at: saturated(now, max(1_000_000, run.failover)))
+      return
+    }
+    if run.replication == .async {
+      for _ in 0..<shards[shard].recent.count {
+        let time = shards[shard].recent.removeFirst()
+        if time > died - run.lag { states[component].lost &+= 1 }
+      }
+    }
+    shards[shard].leader = Int32(next)
+    shards[shard].leaderDied = -1
+    unpark(shard)
+  }
+
+  // MARK: What dies
+
+  /// Ends everything at a copy: with an error for callers, or in silence.
+  private mutating func empty(_ copy: Int, silently: Bool) {
+    copies[copy].head = Task.none
+    copies[copy].tail = Task.none
+    let count = taskCount
+    for index in 0..<count where Int(tasks[index].copy) == copy {
+      let task = UInt32(index)
+      switch tasks[index].state {
+      case .free, .dead, .travelling, .returning, .thinking, .parked: continue
+      case .waiting, .working, .calling, .forked, .pausing:
+        if tasks[index].kind == .user { continue }
+        end(task, silently: silently)
+      }
+    }
+    copies[copy].busyTime &+= now &* Int64(copies[copy].busy)
+    copies[copy].waitingTime &+= now &* Int64(copies[copy].waiting)
+    copies[copy].busy = 0
+    copies[copy].waiting = 0
+  }
+
+  private mutating func end(_ task: UInt32, silently: Bool) {
+    let at = Int(task)
+    let hasEvent = tasks[at].state == .working || tasks[at].state == .pausing
+    tasks[at].hasSlot = false
+    if tasks[at].kind == .message { giveBack(task, handled: false) }
+    if tasks[at].kind == .member {
+      if isAwaited(task) {
+        let parent = Int(tasks[at].parent)
+        tasks[parent].dropped |= 1 << UInt32(copies[Int(tasks[at].copy)].member)
+      }
+    } else if tasks[at].kind == .visit, !silently, isAwaited(task) {
+      answerForDead(task)
+    }
+    guard hasEvent else { return release(task) }
+    tasks[at].generation &+= 1
+    tasks[at].state = .dead
+    tasks[at].open = 0
+  }
+
+  /// A new task carries the refusal of one that still has an event.
+  private mutating func answerForDead(_ task: UInt32) {
+    let herald = allocate()
+    if herald == Task.none { return }
+    let generation = tasks[Int(herald)].generation
+    let tickets = tasks[Int(herald)].tickets
+    tasks[Int(herald)] = tasks[Int(task)]
+    tasks[Int(herald)].generation = generation
+    tasks[Int(herald)].tickets = tickets
+    tasks[Int(herald)].open = 0
+    answer(herald, .crash)
+  }
+
+  /// Counts acknowledged writes that no member outside `dying` holds. Only a lost place takes
+  /// data with it; a crash leaves them on the disk.
+  private mutating func countLostWrites(with dying: [Int]) {
+    let dead = Set(dying)
+    var seen: Set<Int> = []
+    for copy in dying {
+      let component = Int(copies[copy].component)
+      let run = components[component]
+      guard run.isLed, run.isDurable || run.writesAlways else { continue }
+      let shard = Int(run.firstShard) + Int(copies[copy].shard)
+      guard seen.insert(shard).inserted else { continue }
+      let first = Int(run.firstCopy) + Int(copies[copy].shard) * Int(run.members)
+      let survivors = (first..<(first + Int(run.members))).filter {
+        !dead.contains($0) && !(copies[$0].isDead && copies[$0].isSilent)
+      }
+      if survivors.isEmpty || run.replication == .none {
+        let leaderLives = survivors.contains(Int(shards[shard].leader))
+        if !leaderLives { states[component].lost &+= shards[shard].acknowledged }
+        shards[shard].acknowledged = leaderLives ? shards[shard].acknowledged : 0
+      } else if run.replication != .async {
+        states[component].lost &+= unfinishedEverywhere(survivors)
+      }
+    }
+  }
+
+  /// Acknowledged writes that all of the survivors have still to do.
+  private func unfinishedEverywhere(_ survivors: [Int]) -> Int {
+    var pending: [UInt64: Int] = [:]
+    for index in 0..<taskCount
+    where tasks[index].kind == .member && survivors.contains(Int(tasks[index].copy)) {
+      switch tasks[index].state {
+      case .travelling, .waiting, .working:
+        guard !isAwaited(UInt32(index)) else { continue }
+        let write =
+          UInt64(tasks[index].parent) << 32
+          ^ UInt64(tasks[index].parentGeneration) << 16 ^ UInt64(tasks[index].ticket)
+        pending[write, default: 0] += 1
+      default: continue
+      }
+    }
+    return pending.values.reduce(0) { $0 + ($1 >= survivors.count ? 1 : 0) }
+  }
+}

@@ -1,0 +1,273 @@
+import Stochastics
+import Quantities
+
+extension Simulation {
+  /// Prepares a replication of a model.
+  ///
+  /// - Parameters:
+  ///   - model: What to run; the same model may be run under many seeds.
+  ///   - seed: The seed of this replication; every stream of randomness derives from it by name.
+  public init(_ model: borrowing KernelModel, seed: UInt64) {
+    self.seed = seed
+    operationCount = model.operations.count
+    componentCount = model.components.count
+    copyCount = model.copies.count
+    locationCount = model.locationCount
+    probeCount = model.probeCount
+    probesOnArrival = model.probesOnArrival
+    taskLimit = min(model.taskLimit, Identifier.lanes - 1)
+    eventLimit = model.eventLimit
+    warmup = model.warmup
+    end = model.warmup &+ model.lasts
+    cutOff = model.cutOff
+    steps = max(1, model.steps)
+    step = max(1, model.lasts / Int64(max(1, model.steps)))
+    faults = model.faults
+    sources = model.sources
+    operationSpecs = model.operations
+
+    var lists: [Int32] = []
+    var keyShards: [UInt32] = []
+    var shardShares: [Double] = []
+    var firstShard: Int32 = 0
+    var shardStates: [ShardState] = []
+    components = Table(
+      model.components.map { spec in
+        let run = ComponentRun(
+          spec, firstShard: firstShard, operations: model.operations.count, lists: &lists,
+          keyShards: &keyShards, shardShares: &shardShares)
+        if spec.isLed {
+          for shard in 0..<spec.shards {
+            var state = ShardState()
+            state.leader = Int32(spec.firstCopy + shard * spec.members)
+            shardStates.append(state)
+          }
+          firstShard += Int32(spec.shards)
+        }
+        return run
+      })
+    self.lists = Table(lists)
+    self.keyShards = Table(keyShards)
+    self.shardShares = Table(shardShares)
+    shards = Table(shardStates)
+
+    var lengths: [Int64] = []
+    func lane(_ length: Int64) -> Int32 {
+      guard length >= 0 else { return -1 }
+      if let index = lengths.firstIndex(of: length) { return Int32(index) }
+      lengths.append(length)
+      return Int32(lengths.count - 1)
+    }
+    var latencies: [Sampler] = []
+    var turnCount = 0
+    var budgetCount = 0
+    edges = Table(
+      model.edges.enumerated().map { index, spec in
+        let callers = spec.from >= 0 ? model.components[spec.from].copyCount : 1
+        let run = EdgeRun(
+          spec, lane: lane(spec.timeout), turnStart: turnCount, budgetStart: budgetCount,
+          latencies: &latencies, stream: 2 * model.components.count + index)
+        turnCount += callers
+        budgetCount += callers
+        return run
+      })
+    self.latencies = Table(latencies)
+    turns = Table(repeating: UInt32.max, count: turnCount)
+    budgets = Table(repeating: 10, count: budgetCount)
+
+    var locationShares: [LocationShare] = []
+    var zipf: [ZipfSampler?] = []
+    operations = Table(
+      model.operations.enumerated().map { index, spec in
+        let start = locationShares.count
+        locationShares += spec.locations.map {
+          LocationShare(upTo: $0.upTo, location: Int32($0.location))
+        }
+        zipf.append(spec.keys > 0 ? ZipfSampler(count: spec.keys, exponent: spec.skew) : nil)
+        return OperationRun(
+          edge: Int32(spec.edge), patience: spec.patience, patienceLane: lane(spec.patience),
+          obligations: spec.obligations, keys: Int32(spec.keys), zipf: Int32(index),
+          locationStart: Int32(start), locationCount: Int32(spec.locations.count),
+          stream: Int32(2 * model.components.count + model.edges.count + index))
+      })
+    self.zipf = zipf
+    self.locationShares = Table(locationShares)
+    deadlineLanes = Table(lengths.map { DeadlineLane(length: $0) })
+
+    streams = Table(
+      model.components.flatMap {
+        [
+          RandomStream(seed: seed, name: "work/\($0.name)"),
+          RandomStream(seed: seed, name: "flow/\($0.name)"),
+        ]
+      } + model.edges.map { RandomStream(seed: seed, name: "call/\($0.name)") }
+        + model.operations.indices.map {
+          RandomStream(seed: seed, name: "users/\(model.edges[model.operations[$0].edge].name)")
+        })
+
+    program = Table(model.program)
+    handlers = Table(model.handlers.map { Int32($0) })
+    samplers = Table(model.samplers)
+    var legs: [Int32] = []
+    forks = Table(
+      model.forks.map { spec in
+        let start = legs.count
+        legs += spec.legs.map { Int32($0) }
+        return ForkRun(
+          legStart: Int32(start), legCount: Int32(spec.legs.count), need: Int32(spec.need),
+          next: Int32(spec.next))
+      })
+    self.legs = Table(legs)
+    var branchStarts: [Int32] = [0]
+    for table in model.branches { branchStarts.append(branchStarts.last.unsafelyUnwrapped + Int32(table.count)) }
+    self.branchStarts = Table(branchStarts)
+    branches = Table(model.branches.flatMap { $0 })
+    routes = Table(Self.flatten(model.routes))
+    groups = Table(model.groups)
+    delays = Table(model.latency)
+    perByte = Table(model.nanosecondsPerByte)
+    channelSpecs = Table(model.channels.map(ChannelRun.init))
+    channels = Table(repeating: ChannelState(), count: model.channels.count)
+    copies = Table(Self.copies(of: model))
+    states = Table(repeating: ComponentState(), count: model.components.count)
+    deadLocations = Table(repeating: 0, count: model.locationCount)
+    taskCapacity = 1024
+    tasks = Table(repeating: Task(), count: taskCapacity)
+    probeTimes = Table(repeating: -1, count: max(1, taskCapacity * model.probeCount))
+    messages = Table(repeating: Message(next: Task.none, key: 0, operation: 0), count: 1)
+    messageCapacity = 1
+    delayLanes = Table(uninitialized: 8)
+    tallies = Table(model.operations.map { _ in Tally(steps: max(1, model.steps)) })
+    timeTables = Table(
+      repeating: 0, count: 2 * model.operations.count * model.components.count)
+    probes = Table((0..<model.probeCount).map { _ in ProbeTally() })
+  }
+
+  private static func flatten(_ routes: [[Int]]) -> [Int32] {
+    // Starts first, one more than there are routes; then the groups.
+    var starts: [Int32] = []
+    var groups: [Int32] = []
+    for route in routes {
+      starts.append(Int32(routes.count + 1 + groups.count))
+      groups += route.map { Int32($0) }
+    }
+    starts.append(Int32(routes.count + 1 + groups.count))
+    return starts + groups
+  }
+
+  private static func copies(of model: borrowing KernelModel) -> [Copy] {
+    var copies: [Copy] = []
+    for (index, spec) in model.copies.enumerated() {
+      let component = model.components[spec.component]
+      var copy = Copy(
+        component: Int32(spec.component), location: Int32(spec.location),
+        group: Int32(spec.group))
+      if component.isLed {
+        let place = index - component.firstCopy
+        copy.shard = Int32(place / max(1, component.members))
+        copy.member = Int32(place % max(1, component.members))
+      }
+      copies.append(copy)
+    }
+    return copies
+  }
+}
+
+extension ComponentRun {
+  init(
+    _ spec: ComponentSpec, firstShard: Int32, operations: Int, lists: inout [Int32],
+    keyShards: inout [UInt32], shardShares: inout [Double]
+  ) {
+    // Starts per operation first (-1 for none), then the shards of the keys.
+    var keyShardStart: Int32 = -1
+    if spec.shards > 1 {
+      keyShardStart = Int32(keyShards.count)
+      let header = keyShards.count
+      keyShards += [UInt32](repeating: .max, count: operations)
+      for (operation, table) in spec.shardOfKey.enumerated() where !table.isEmpty {
+        keyShards[header + operation] = UInt32(keyShards.count)
+        keyShards += table
+      }
+    }
+    let shareStart = shardShares.count
+    shardShares += spec.shardShares
+    let consumesStart = lists.count
+    lists += spec.consumes.map { Int32($0) }
+    let channelStart = lists.count
+    lists += spec.channels.map { Int32($0) }
+    self.init(
+      firstCopy: Int32(spec.firstCopy), copyCount: Int32(spec.copyCount), slots: spec.slots,
+      queueLimit: spec.queueLimit, holds: spec.holds, balance: spec.balance, isLed: spec.isLed,
+      shards: Int32(spec.shards), members: Int32(spec.members), firstShard: firstShard,
+      replication: spec.replication, writeQuorum: Int32(spec.writeQuorum), lag: spec.lag,
+      failover: spec.failover, writesAlways: spec.writesAlways, strictReads: spec.strictReads,
+      isDurable: spec.isDurable, keyShardStart: keyShardStart,
+      shardShareStart: Int32(shareStart), errorShare: spec.errorShare,
+      detection: spec.detection, silence: spec.silence, revival: spec.revival,
+      restart: spec.restart, passes: spec.passes, probesEntered: spec.probesEntered,
+      probesServed: spec.probesServed, consumesStart: Int32(consumesStart),
+      consumesCount: Int32(spec.consumes.count), channelStart: Int32(channelStart),
+      channelCount: Int32(spec.channels.count), capacity: spec.capacity)
+  }
+}
+
+extension EdgeRun {
+  init(
+    _ spec: EdgeSpec, lane: Int32, turnStart: Int, budgetStart: Int, latencies: inout [Sampler],
+    stream: Int
+  ) {
+    var index: Int32 = -1
+    var constant: Int64 = 0
+    if let latency = spec.latency {
+      if latency.isConstant {
+        constant = latency.constantNanoseconds
+      } else {
+        index = Int32(latencies.count)
+        latencies.append(latency)
+      }
+    }
+    self.init(
+      target: Int32(spec.target), operation: Int32(spec.operation), isWrite: spec.isWrite,
+      isFireAndForget: spec.isFireAndForget, deadlineLane: lane, retryMax: spec.retry.max,
+      retryFamilies: spec.retry.families, retryJitter: spec.retry.jitter,
+      retryWait: spec.retry.wait, retryFactor: spec.retry.factor, budget: spec.retry.budget,
+      budgetStart: Int32(budgetStart), budgetShared: spec.retry.shared,
+      turnStart: Int32(turnStart), latency: index, constantLatency: constant,
+      bytesOut: spec.bytesOut, bytesBack: spec.bytesBack, acks: Int32(spec.acks),
+      writes: spec.writes, probesWritten: spec.probesWritten, stream: Int32(stream))
+  }
+}
+
+extension ChannelRun {
+  init(_ spec: ChannelSpec) {
+    self.init(
+      broker: Int32(spec.broker), shard: Int32(spec.shard), consumer: Int32(spec.consumer),
+      batch: Int32(spec.batch), isOrdered: spec.isOrdered, edge: Int32(spec.edge))
+  }
+}
+
+/// The ranges of ids in events.
+enum Identifier {
+  /// Tasks are below.
+  static var lanes: Int { 0xE0_0000 }
+  /// Time-out lanes begin here.
+  static var deadlines: Int { 0xE8_0000 }
+  /// Sources begin here.
+  static var sources: Int { 0xF0_0000 }
+  /// Controls begin here.
+  static var controls: Int { 0xF4_0000 }
+  /// One more than the last.
+  static var end: Int { 0x100_0000 }
+}
+
+/// Priorities of events at one moment: lower first.
+enum Priority {
+  /// Faults, windows and notices.
+  static var control: UInt64 { 0 }
+  /// What requests do.
+  static var work: UInt64 { 1 }
+  /// New requests.
+  static var arrival: UInt64 { 2 }
+  /// Time-outs: an answer that comes at the deadline is in time.
+  static var deadline: UInt64 { 3 }
+}

@@ -1,0 +1,151 @@
+import Stochastics
+
+// Messages: from brokers to consumers, at least once.
+
+extension Simulation {
+  /// Puts a message into the channel of each group of consumers.
+  mutating func publish(_ visit: UInt32, _ run: ComponentRun, _ component: Int) {
+    let groupsPerShard = Int(run.channelCount) / max(1, Int(run.shards))
+    let first = Int(run.channelStart) + Int(tasks[Int(visit)].shard) * groupsPerShard
+    let key = tasks[Int(visit)].key
+    let operation = tasks[Int(visit)].operation
+    for index in 0..<groupsPerShard {
+      let channel = Int(lists[first + index])
+      let message = allocateMessage()
+      messages[Int(message)] = Message(next: Task.none, key: key, operation: operation)
+      append(message, to: channel)
+      states[component].messages &+= 1
+      pull(Int(channelSpecs[channel].consumer))
+    }
+  }
+
+  private mutating func append(_ message: UInt32, to channel: Int) {
+    if channels[channel].tail == Task.none {
+      channels[channel].head = message
+    } else {
+      messages[Int(channels[channel].tail)].next = message
+    }
+    channels[channel].tail = message
+    channels[channel].count &+= 1
+  }
+
+  /// Gives messages to the free slots of a consumer.
+  mutating func pull(_ consumer: Int) {
+    let run = components[consumer]
+    let count = Int(run.consumesCount)
+    var fruitless = 0
+    while fruitless < count {
+      let turn = states[consumer].turn
+      states[consumer].turn = turn &+ 1 == count ? 0 : turn &+ 1
+      let channel = Int(lists[Int(run.consumesStart) &+ turn])
+      let isFree = !channelSpecs[channel].isOrdered || !channels[channel].isBusy
+      guard isFree, channels[channel].count > 0 else {
+        fruitless &+= 1
+        continue
+      }
+      let copy = freeCopy(consumer)
+      if copy < 0 { return }
+      handle(channel, at: copy, consumer)
+      fruitless = 0
+    }
+  }
+
+  /// The live copy of a consumer with the fewest requests and a free slot, or -1.
+  private func freeCopy(_ consumer: Int) -> Int {
+    let run = components[consumer]
+    var best = -1
+    var least = Int32.max
+    for index in 0..<Int(run.copyCount) {
+      let copy = Int(run.firstCopy) &+ index
+      if copies[copy].isDead || copies[copy].waiting > 0 { continue }
+      if run.slots >= 0, copies[copy].busy >= run.slots { continue }
+      if copies[copy].busy < least {
+        least = copies[copy].busy
+        best = copy
+      }
+    }
+    return best
+  }
+
+  private mutating func handle(_ channel: Int, at copy: Int, _ consumer: Int) {
+    let task = allocate()
+    if task == Task.none { return }
+    let at = Int(task)
+    let head = channels[channel].head
+    var last = head
+    var taken = 1
+    while taken < Int(channelSpecs[channel].batch), messages[Int(last)].next != Task.none {
+      last = messages[Int(last)].next
+      taken &+= 1
+    }
+    channels[channel].head = messages[Int(last)].next
+    if channels[channel].head == Task.none { channels[channel].tail = Task.none }
+    messages[Int(last)].next = Task.none
+    channels[channel].count &-= taken
+    channels[channel].isBusy = true
+    tasks[at].kind = .message
+    tasks[at].parent = Task.none
+    tasks[at].root = task
+    tasks[at].rootGeneration = tasks[at].generation &+ 1  // belongs to no open request
+    tasks[at].operation = messages[Int(head)].operation
+    tasks[at].program = messages[Int(head)].operation
+    tasks[at].key = messages[Int(head)].key
+    tasks[at].isCounted = false
+    tasks[at].isWrite = false
+    tasks[at].arrived = now
+    tasks[at].messages = head
+    tasks[at].mask = UInt32(channel)
+    tasks[at].copy = Int32(truncatingIfNeeded: copy)
+    tasks[at].pc = handler(consumer, task) &- 1  // the fetch comes before the program
+    states[consumer].called &+= 1
+    takeSlot(task, copy)
+    startCall(task, edge: Int(channelSpecs[channel].edge))
+  }
+
+  /// A consumer has finished with its messages, or has to give them back.
+  mutating func finishMessages(_ task: UInt32, _ result: Answer) {
+    let channel = Int(tasks[Int(task)].mask)
+    giveBack(task, handled: result == .ok)
+    release(task)
+    pull(Int(channelSpecs[channel].consumer))
+  }
+
+  /// Frees the messages of a task, or puts them back at the end of their channel.
+  mutating func giveBack(_ task: UInt32, handled: Bool) {
+    let channel = Int(tasks[Int(task)].mask)
+    let broker = Int(channelSpecs[channel].broker)
+    var message = tasks[Int(task)].messages
+    tasks[Int(task)].messages = Task.none
+    while message != Task.none {
+      let next = messages[Int(message)].next
+      if handled {
+        states[broker].messages &-= 1
+        messages[Int(message)].next = freeMessage
+        freeMessage = message
+      } else {
+        messages[Int(message)].next = Task.none
+        append(message, to: channel)
+      }
+      message = next
+    }
+    channels[channel].isBusy = false
+  }
+
+  private mutating func allocateMessage() -> UInt32 {
+    if freeMessage != Task.none {
+      let message = freeMessage
+      freeMessage = messages[Int(message)].next
+      return message
+    }
+    if messageCount == messageCapacity {
+      let larger = Table<Message>(uninitialized: messageCapacity * 2)
+      for index in 0..<messageCount { larger[index] = messages[index] }
+      messages.free()
+      messages = larger
+      messageCapacity *= 2
+      if messageCapacity > 1 << 27 { stop = .requestsInFlight }
+    }
+    messageCount += 1
+    return UInt32(messageCount - 1)
+  }
+}

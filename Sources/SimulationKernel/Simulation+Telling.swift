@@ -1,0 +1,162 @@
+import Histogram
+import Stochastics
+
+// What is measured: windows, series, probes, and the result.
+
+extension Simulation {
+  // MARK: Windows
+
+  mutating func keepStarts() {
+    isKeeping = true
+    tick = 0
+    for index in 0..<states.count {
+      states[index].called = 0
+      states[index].served = 0
+      states[index].servedInVain = 0
+      states[index].refused = 0
+      states[index].acknowledged = 0
+    }
+    for index in 0..<copyCount { copies[index].queueMax = copies[index].waiting }
+    gaugeStart = gauges()
+    gaugeTick = gaugeStart
+    result.components = Array(repeating: ComponentResult(), count: componentCount)
+    if steps > 1 { addControl(.seriesTick, at: now &+ step) }
+  }
+
+  mutating func seriesTick() {
+    guard isKeeping else { return }
+    recordStep()
+    tick += 1
+    if tick + 1 < steps { addControl(.seriesTick, at: now &+ step) }
+  }
+
+  mutating func keepEnds() {
+    recordStep()
+    isKeeping = false
+    let final = gauges()
+    result.copies = (0..<copyCount).map { index in
+      var copy = CopyResult()
+      copy.busy = Double(final[index].busy &- gaugeStart[index].busy)
+      copy.waiting = Double(final[index].waiting &- gaugeStart[index].waiting)
+      copy.queueMax = Int(copies[index].queueMax)
+      return copy
+    }
+    for index in 0..<componentCount {
+      result.components[index].called = states[index].called
+      result.components[index].served = states[index].served
+      result.components[index].servedInVain = states[index].servedInVain
+      result.components[index].refused = states[index].refused
+      result.components[index].acknowledged = states[index].acknowledged
+      result.components[index].backlog = states[index].messages
+    }
+    if countedOpen == 0 { stop = .time }
+  }
+
+  /// Slot time and waiting time of each copy up to now.
+  ///
+  /// A gauge subtracts the moment at which something begins and adds the moment at which it ends,
+  /// so that `value + level x now` is the integral of the level; all in wrapping arithmetic, exact
+  /// as long as the integral itself fits.
+  private func gauges() -> [(busy: Int64, waiting: Int64)] {
+    (0..<copyCount).map {
+      (
+        copies[$0].busyTime &+ now &* Int64(copies[$0].busy),
+        copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting)
+      )
+    }
+  }
+
+  private mutating func recordStep() {
+    let present = gauges()
+    for component in 0..<componentCount {
+      var busy: Int64 = 0
+      var waiting: Int64 = 0
+      let run = components[component]
+      for index in Int(run.firstCopy)..<Int(run.firstCopy + run.copyCount) {
+        busy &+= present[index].busy &- gaugeTick[index].busy
+        waiting &+= present[index].waiting &- gaugeTick[index].waiting
+      }
+      result.components[component].busySeries.append(Double(busy) / Double(step))
+      result.components[component].queueSeries.append(Double(waiting) / Double(step))
+    }
+    gaugeTick = present
+  }
+
+  // MARK: Probes
+
+  mutating func startProbes(_ user: UInt32) {
+    let first = Int(user) * probeCount
+    for probe in 0..<probeCount { probeTimes[first + probe] = -1 }
+  }
+
+  /// Touches points of probes: bit 2p begins probe p, bit 2p + 1 ends it. A probe that begins on
+  /// arrival has no beginning bit.
+  mutating func touch(_ bits: UInt32, _ task: UInt32) {
+    let root = Int(tasks[Int(task)].root)
+    guard tasks[root].generation == tasks[Int(task)].rootGeneration else { return }
+    for probe in 0..<probeCount {
+      let slot = root * probeCount + probe
+      let begins = bits & (1 << UInt32(2 * probe)) != 0
+      let ends = bits & (2 << UInt32(2 * probe)) != 0
+      if ends, probeTimes[slot] != -2 {
+        let start = probesOnArrival & (1 << UInt32(probe)) != 0 ? tasks[root].arrived : probeTimes[slot]
+        if start >= 0 {
+          probeTimes[slot] = -2
+          guard tasks[root].isCounted else { continue }
+          probes[probe].histogram.record(UInt64(max(0, now - start)))
+          probes[probe].sum += Double(now - start)
+        }
+      } else if begins, probeTimes[slot] == -1 {
+        probeTimes[slot] = now
+      }
+    }
+  }
+
+  // MARK: The result
+
+  mutating func finish() -> RunResult {
+    if isKeeping || result.copies.isEmpty { keepEndsEarly() }
+    for task in 0..<taskCount
+    where tasks[task].kind == .user && tasks[task].isCounted
+      && tasks[task].state != .free && tasks[task].state != .dead
+      && tasks[task].state != .thinking
+    {
+      tallies[Int(tasks[task].operation)].count(.unfinished)
+    }
+    for index in 0..<operationCount { result.operations.append(operationResult(index)) }
+    for index in 0..<componentCount { result.components[index].lost = states[index].lost }
+    result.probes = (0..<probeCount).map { probes[$0].histogram }
+    result.probeSums = (0..<probeCount).map { probes[$0].sum }
+    result.events = events
+    result.stopped = stop ?? .time
+    result.endedAt = now
+    result.peakTasks = peakInFlight
+    result.firstFault = firstFault < 0 ? -1 : firstFault - warmup
+    result.step = step
+    return result
+  }
+
+  private mutating func keepEndsEarly() {
+    if result.components.isEmpty { keepStarts() }
+    let reason = stop
+    keepEnds()
+    stop = reason
+  }
+
+  private mutating func operationResult(_ index: Int) -> OperationResult {
+    tallies[index].flush()
+    let tally = tallies[index]
+    var ends = [Int](repeating: 0, count: Answer.allCases.count)
+    withUnsafeBytes(of: tally.ends) { bytes in
+      for (place, value) in bytes.bindMemory(to: Int.self).enumerated() { ends[place] = value }
+    }
+    let row = 2 * index * componentCount
+    return OperationResult(
+      arrivals: tally.arrivals, ends: ends, latency: tally.histogram,
+      latencySum: tally.latencySum, latencyMax: tally.latencyMax,
+      waitingIn: (0..<componentCount).map { timeTables[row + 2 * $0] },
+      workingIn: (0..<componentCount).map { timeTables[row + 2 * $0 + 1] },
+      arrivalSeries: (0..<steps).map { tally.arrivalSeries[$0] },
+      fullSeries: (0..<steps).map { tally.fullSeries[$0] })
+  }
+}

@@ -1,0 +1,362 @@
+import Histogram
+import Stochastics
+
+/// One replication: a model, a seed, a clock and everything in flight.
+///
+/// Single-threaded, without allocation, reference counting or protocol dispatch per event. All
+/// tables are copied into plain memory when it is made. Use it once: `run()` consumes it.
+public struct Simulation: ~Copyable {
+  // Tables, read only.
+  let operations: Table<OperationRun>
+  let components: Table<ComponentRun>
+  let edges: Table<EdgeRun>
+  let program: Table<Instruction>
+  let handlers: Table<Int32>
+  let samplers: Table<Sampler>
+  let latencies: Table<Sampler>
+  let legs: Table<Int32>
+  let forks: Table<ForkRun>
+  let branches: Table<BranchSpec>
+  let branchStarts: Table<Int32>
+  let routes: Table<Int32>
+  let groups: Table<GroupSpec>
+  let delays: Table<Int64>
+  let perByte: Table<Double>
+  let channelSpecs: Table<ChannelRun>
+  let lists: Table<Int32>
+  let keyShards: Table<UInt32>
+  let shardShares: Table<Double>
+  let locationShares: Table<LocationShare>
+  let faults: [FaultSpec]
+  let sources: [SourceSpec]
+  let operationSpecs: [OperationSpec]
+  let locationCount: Int
+  let operationCount: Int
+  let probeCount: Int
+  let probesOnArrival: UInt32
+  let taskLimit: Int
+  let eventLimit: Int
+  let warmup: Int64
+  let end: Int64
+  let cutOff: Int64
+  let step: Int64
+  let steps: Int
+
+  // State.
+  var now: Int64 = 0
+  var sequence: UInt64 = 0
+  var heap = EventHeap()
+  var tasks: Table<Task>
+  var taskCapacity: Int
+  var taskCount = 0
+  var freeTask: UInt32 = Task.none
+  var inFlight = 0
+  var peakInFlight = 0
+  let copies: Table<Copy>
+  let states: Table<ComponentState>
+  let shards: Table<ShardState>
+  let channels: Table<ChannelState>
+  let streams: Table<RandomStream>
+  let turns: Table<UInt32>
+  let budgets: Table<Double>
+  var delayLanes: Table<DelayLane>
+  var delayLaneCount = 0
+  let deadlineLanes: Table<DeadlineLane>
+  var messages: Table<Message>
+  var messageCapacity = 0
+  var messageCount = 0
+  var freeMessage: UInt32 = Task.none
+  let deadLocations: Table<Int16>
+  var probeTimes: Table<Int64>
+  let ziggurat = Ziggurat()
+  var ready = Ring<UInt32>()
+  var controls: [Control] = []
+  var streamsOfSources: [SourceState] = []
+  var zipf: [ZipfSampler?] = []
+  var countedOpen = 0
+  var events = 0
+  var stop: RunResult.StopReason?
+  var isKeeping = false
+  var tick = 0
+  var firstFault: Int64 = -1
+  let seed: UInt64
+  let tallies: Table<Tally>
+  let timeTables: Table<Double>
+  let probes: Table<ProbeTally>
+  let componentCount: Int
+  let copyCount: Int
+  var result = RunResult()
+  var gaugeStart: [(busy: Int64, waiting: Int64)] = []
+  var gaugeTick: [(busy: Int64, waiting: Int64)] = []
+
+  deinit {
+    for index in 0..<tallies.count { tallies[index].free() }
+    for index in 0..<delayLaneCount { delayLanes[index].waiting.free() }
+    for index in 0..<deadlineLanes.count { deadlineLanes[index].armed.free() }
+    for index in 0..<shards.count { shards[index].recent.free() }
+    ready.free()
+    operations.free()
+    components.free()
+    edges.free()
+    program.free()
+    handlers.free()
+    samplers.free()
+    latencies.free()
+    legs.free()
+    forks.free()
+    branches.free()
+    branchStarts.free()
+    routes.free()
+    groups.free()
+    delays.free()
+    perByte.free()
+    channelSpecs.free()
+    lists.free()
+    keyShards.free()
+    shardShares.free()
+    locationShares.free()
+    tasks.free()
+    copies.free()
+    states.free()
+    shards.free()
+    channels.free()
+    streams.free()
+    turns.free()
+    budgets.free()
+    delayLanes.free()
+    deadlineLanes.free()
+    messages.free()
+    deadLocations.free()
+    probeTimes.free()
+    tallies.free()
+    timeTables.free()
+    probes.free()
+  }
+}
+
+/// A block of elements without bounds checks in release builds; freed by its owner.
+struct Table<Element> {
+  let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(_ elements: [Element]) {
+    count = elements.count
+    base = .allocate(capacity: max(1, elements.count))
+    for (index, element) in elements.enumerated() {
+      (base + index).initialize(to: element)
+    }
+  }
+
+  init(repeating element: Element, count: Int) {
+    self.count = count
+    base = .allocate(capacity: max(1, count))
+    base.initialize(repeating: element, count: count)
+  }
+
+  /// Memory for trivial elements that are written before they are read.
+  init(uninitialized count: Int) where Element: BitwiseCopyable {
+    self.count = count
+    base = .allocate(capacity: max(1, count))
+  }
+
+  func free() {
+    base.deinitialize(count: count)
+    base.deallocate()
+  }
+
+  subscript(index: Int) -> Element {
+    @inline(__always) unsafeAddress {
+      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
+      return UnsafePointer(base + index)
+    }
+    @inline(__always) nonmutating unsafeMutableAddress {
+      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
+      return base + index
+    }
+  }
+}
+
+/// An operation as the engine sees it.
+struct OperationRun {
+  var edge: Int32
+  var patience: Int64
+  var patienceLane: Int32
+  var obligations: UInt32
+  var keys: Int32
+  var zipf: Int32
+  var locationStart: Int32
+  var locationCount: Int32
+  var stream: Int32
+}
+
+/// Where users of an operation are.
+struct LocationShare {
+  var upTo: Double
+  var location: Int32
+}
+
+/// A component as the engine sees it.
+struct ComponentRun {
+  var firstCopy: Int32
+  var copyCount: Int32
+  var slots: Int32
+  var queueLimit: Int32
+  var holds: Bool
+  var balance: BalanceSpec
+  var isLed: Bool
+  var shards: Int32
+  var members: Int32
+  var firstShard: Int32
+  var replication: ReplicationSpec
+  var writeQuorum: Int32
+  var lag: Int64
+  var failover: Int64
+  var writesAlways: Bool
+  var strictReads: Bool
+  var isDurable: Bool
+  var keyShardStart: Int32
+  var shardShareStart: Int32
+  var errorShare: Double
+  var detection: Int64
+  var silence: Int64
+  var revival: Int64
+  var restart: Sampler
+  var passes: UInt32
+  var probesEntered: UInt32
+  var probesServed: UInt32
+  var consumesStart: Int32
+  var consumesCount: Int32
+  var channelStart: Int32
+  var channelCount: Int32
+  var capacity: Int
+}
+
+/// A call as the engine sees it.
+struct EdgeRun {
+  var target: Int32
+  var operation: Int32
+  var isWrite: Bool
+  var isFireAndForget: Bool
+  var deadlineLane: Int32
+  var retryMax: UInt16
+  var retryFamilies: UInt8
+  var retryJitter: Bool
+  var retryWait: Int64
+  var retryFactor: Double
+  var budget: Double
+  var budgetStart: Int32
+  var budgetShared: Bool
+  var turnStart: Int32
+  var latency: Int32
+  var constantLatency: Int64
+  var bytesOut: Double
+  var bytesBack: Double
+  var acks: Int32
+  var writes: UInt32
+  var probesWritten: UInt32
+  var stream: Int32
+}
+
+/// Parallel legs as the engine sees them.
+struct ForkRun {
+  var legStart: Int32
+  var legCount: Int32
+  var need: Int32
+  var next: Int32
+}
+
+/// A channel as the engine sees it.
+struct ChannelRun {
+  var broker: Int32
+  var shard: Int32
+  var consumer: Int32
+  var batch: Int32
+  var isOrdered: Bool
+  var edge: Int32
+}
+
+/// Something that happens to the run rather than to a request.
+struct Control {
+  enum Kind {
+    case keepStarts, keepEnds, seriesTick, cutOff
+    case faultBegins(Int), faultEnds(Int)
+    case noticeDead(copy: Int, epoch: UInt32), noticeAlive(copy: Int, epoch: UInt32)
+    case restart(copy: Int, epoch: UInt32)
+    case failover(shard: Int, component: Int, died: Int64)
+    case spent
+  }
+  var kind: Kind
+  /// The copies a fault hit when it began.
+  var hit: [Int] = []
+}
+
+/// A source with its stream.
+struct SourceState {
+  var stream: ArrivalStreamBox?
+  var operation: Int
+  var think: Sampler?
+  var lastShared: UInt64 = 0
+  var sharedKey: UInt32 = 0
+}
+
+/// Holds an arrival stream, which cannot be copied, in an array.
+final class ArrivalStreamBox {
+  var stream: ArrivalStream
+  init(_ stream: consuming ArrivalStream) { self.stream = stream }
+}
+
+/// The counts of one operation.
+struct Tally {
+  var arrivals = 0
+  var ends: (Int, Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
+  var latencySum = 0.0
+  var latencyMax: Int64 = 0
+  var histogram = LatencyHistogram.empty()
+  var buffered = 0
+  var buffer = UnsafeMutablePointer<Int64>.allocate(capacity: Tally.bufferSize)
+  var arrivalSeries: UnsafeMutablePointer<Int>
+  var fullSeries: UnsafeMutablePointer<Int>
+
+  static var bufferSize: Int { 512 }
+
+  init(steps: Int) {
+    arrivalSeries = .allocate(capacity: max(1, steps))
+    arrivalSeries.initialize(repeating: 0, count: max(1, steps))
+    fullSeries = .allocate(capacity: max(1, steps))
+    fullSeries.initialize(repeating: 0, count: max(1, steps))
+  }
+
+  func free() {
+    buffer.deallocate()
+    arrivalSeries.deallocate()
+    fullSeries.deallocate()
+  }
+
+  /// Latencies are recorded in runs, so that the histogram's memory is touched in bursts.
+  @inline(__always)
+  mutating func record(_ latency: Int64) {
+    buffer[buffered] = latency
+    buffered &+= 1
+    if buffered == Tally.bufferSize { flush() }
+  }
+
+  @inline(never)
+  mutating func flush() {
+    for index in 0..<buffered { histogram.record(UInt64(max(0, buffer[index]))) }
+    buffered = 0
+  }
+
+  @inline(__always)
+  mutating func count(_ answer: Answer) {
+    withUnsafeMutableBytes(of: &ends) {
+      $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int.self)[Int(answer.rawValue)] &+= 1
+    }
+  }
+}
+
+/// The intervals of one probe.
+struct ProbeTally {
+  var histogram = LatencyHistogram.empty()
+  var sum = 0.0
+  /// Whether touching point A begins (bit 0), and so on: see the probes' bits.
+}

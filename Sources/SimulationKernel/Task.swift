@@ -1,0 +1,178 @@
+/// What a task is.
+enum TaskKind: UInt8 {
+  /// A user's request.
+  case user
+  /// A visit of a request to a component.
+  case visit
+  /// One leg of steps done together; it shares its visit's slot.
+  case leg
+  /// A write at one member of a shard, on behalf of a visit.
+  case member
+  /// A batch of messages in the hands of a consumer.
+  case message
+}
+
+/// What a task is doing.
+enum TaskState: UInt8 {
+  case free
+  /// Under way to its copy.
+  case travelling
+  /// In a waiting room.
+  case waiting
+  /// Busy.
+  case working
+  /// Waiting for the answer of a call.
+  case calling
+  /// Waiting for legs or members.
+  case forked
+  /// Between two attempts.
+  case pausing
+  /// Its answer is under way.
+  case returning
+  /// A closed user who thinks.
+  case thinking
+  /// Waiting for a leader.
+  case parked
+  /// Over, but an event still names it.
+  case dead
+}
+
+/// A request, a visit, a leg, a member's write or a message in progress: one fixed block.
+struct Task: BitwiseCopyable {
+  /// When it arrived: at the system for users, at its copy for visits.
+  var arrived: Int64 = 0
+  /// When its present work began.
+  var began: Int64 = 0
+  /// Changes each time the block is used for another task.
+  var generation: UInt32 = 0
+  /// Who waits for its answer.
+  var parent: UInt32 = 0
+  var parentGeneration: UInt32 = 0
+  /// The parent's attempt that it answers.
+  var ticket: UInt32 = 0
+  /// Its own open attempt; 0 for none.
+  var open: UInt32 = 0
+  /// How many attempts it has made in its life as a block.
+  var tickets: UInt32 = 0
+  /// The user's request it belongs to.
+  var root: UInt32 = 0
+  var rootGeneration: UInt32 = 0
+  /// The copy it is at or goes to; -1 for users.
+  var copy: Int32 = -1
+  /// The call it came by.
+  var edge: Int32 = -1
+  /// The call it makes.
+  var callEdge: Int32 = -1
+  /// The shard it goes to, of a led component.
+  var shard: Int32 = 0
+  /// Its place in the program.
+  var pc: Int32 = 0
+  /// The next in a waiting room, a parked list or the free list.
+  var next: UInt32 = Task.none
+  /// The key of the item it is about.
+  var key: UInt32 = 0
+  /// Bits of obligations met (users); the channel (messages).
+  var mask: UInt32 = 0
+  /// Bits of members that a write could not reach (visits that write to several).
+  var dropped: UInt32 = 0
+  /// The first message in its hands (messages).
+  var messages: UInt32 = Task.none
+  /// Successes still needed, and legs or members still open.
+  var need: Int16 = 0
+  var outstanding: Int16 = 0
+  /// Repeats made of the present call.
+  var repeats: UInt16 = 0
+  /// The operation of the request, and the one whose program runs.
+  var operation: UInt16 = 0
+  var program: UInt16 = 0
+  /// Counters of nested loops.
+  var loops: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
+  var kind: TaskKind = .user
+  var state: TaskState = .free
+  var answer: Answer = .ok
+  /// Whether it is counted in the results.
+  var isCounted = false
+  /// Whether it holds a slot.
+  var hasSlot = false
+  /// Whether it writes.
+  var isWrite = false
+  /// Whether its time is spent for an operation's account.
+  var location: Int16 = 0
+
+  static var none: UInt32 { .max }
+}
+
+/// A message in a channel.
+struct Message: BitwiseCopyable {
+  var next: UInt32
+  var key: UInt32
+  var operation: UInt16
+}
+
+/// The state of a copy.
+struct Copy: BitwiseCopyable {
+  var component: Int32
+  var location: Int32
+  var group: Int32
+  /// The shard and the member's place in it, for led components.
+  var shard: Int32 = 0
+  var member: Int32 = 0
+  /// How many faults keep it dead.
+  var deaths: Int16 = 0
+  /// Whether it is silent rather than crashed.
+  var isSilent = false
+  /// Whether callers have noticed that it is dead.
+  var isNoticed = false
+  /// Changes with each death and revival, so that a late notice is void.
+  var epoch: UInt32 = 0
+  /// Slots in use.
+  var busy: Int32 = 0
+  /// Requests in its waiting room.
+  var waiting: Int32 = 0
+  var queueMax: Int32 = 0
+  var head: UInt32 = Task.none
+  var tail: UInt32 = Task.none
+  /// Factor on work.
+  var slowness: Double = 1
+  /// Share of errors added by faults.
+  var errors: Double = 0
+  /// Slot time and waiting time so far, less level x now: see `Gauge`.
+  var busyTime: Int64 = 0
+  var waitingTime: Int64 = 0
+
+  var isDead: Bool { @inline(__always) get { deaths > 0 } }
+}
+
+/// The state of a component.
+struct ComponentState {
+  var called = 0
+  var served = 0
+  var servedInVain = 0
+  var refused = 0
+  var acknowledged = 0
+  var lost = 0
+  /// Messages of a broker that nobody has handled yet.
+  var messages = 0
+  /// Where a consumer looks first for its next message.
+  var turn = 0
+}
+
+/// The state of one shard of a led component.
+struct ShardState {
+  var leader: Int32 = 0
+  var parkedHead: UInt32 = Task.none
+  var parkedTail: UInt32 = Task.none
+  /// Acknowledged writes since the start.
+  var acknowledged = 0
+  /// When the last ones were acknowledged, for asynchronous members.
+  var recent = Ring<Int64>()
+  var leaderDied: Int64 = -1
+}
+
+/// The state of a channel.
+struct ChannelState {
+  var head: UInt32 = Task.none
+  var tail: UInt32 = Task.none
+  var count = 0
+  var isBusy = false
+}
