@@ -52,16 +52,20 @@ struct CallSite {
 extension Evidence {
   /// All steps that ask a component, nested ones included, in the order of the file.
   var callSites: [CallSite] {
-    graph.edges.compactMap { site(of: $0) }
+    let components = Dictionary(
+      architecture.components.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return graph.edges.compactMap { edge in
+      guard let call = edge.call, let caller = components[edge.from],
+        let target = components[edge.to]
+      else { return nil }
+      return CallSite(
+        caller: caller, target: target, call: call, path: edge.path, operations: edge.operations)
+    }
   }
 
-  /// The step of an edge, where the edge is a call between known components.
-  func site(of edge: GraphEdge) -> CallSite? {
-    guard let call = edge.call, let caller = architecture.component(edge.from),
-      let target = architecture.component(edge.to)
-    else { return nil }
-    return CallSite(
-      caller: caller, target: target, call: call, path: edge.path, operations: edge.operations)
+  /// All steps that ask a component, by path.
+  var callSitesByPath: [String: CallSite] {
+    Dictionary(callSites.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The steps that are tried again.

@@ -134,7 +134,7 @@ struct OfferedLoad {
     if component.isLed {
       return Double(concurrency) * Double(lanes) * Double(max(1, component.sharding.count))
     }
-    return Double(concurrency) * Double(max(1, component.replicas.value.reduce(0, +)))
+    return Double(concurrency) * Double(max(1, component.copiesInAll))
   }
 
   /// Over how many copies visits spread: every copy does each write, reads that need not be the

@@ -1,5 +1,12 @@
 import ArchitectureModel
 
+extension Component {
+  /// Replicas over all sites; at most a billion, so that sums of them fit.
+  var copiesInAll: Int {
+    replicas.value.reduce(0) { min(1_000_000_000, $0 + min(max(0, $1), 1_000_000_000)) }
+  }
+}
+
 /// How many copies of a component there are and in which zones they stand.
 struct Placement {
   /// Copies that can do the same work; members per shard for what is led.
@@ -30,7 +37,7 @@ struct Placement {
       return
     }
     let counts = component.replicas.value
-    copies = component.has("volatile") ? max(1, sites.count) : counts.reduce(0, +)
+    copies = component.has("volatile") ? max(1, sites.count) : component.copiesInAll
     var zones: [String] = []
     var crowded: (site: Site, copies: Int)?
     for (index, site) in sites.enumerated() {

@@ -21,6 +21,7 @@ struct TimeLimits {
   /// Follows time-outs from users inwards: a call without one waits as long as its own caller.
   init(_ evidence: Evidence) {
     let walk = RequestWalk(evidence)
+    let sites = evidence.callSitesByPath
     var limits: [RequestNode: Limit] = [:]
     for node in walk.entries {
       if let limit = Self.client(of: node, in: evidence) { limits[node] = limit }
@@ -32,7 +33,7 @@ struct TimeLimits {
       changed = false
       for node in nodes {
         for (edge, to) in walk.from(node) {
-          guard let limit = Self.limit(of: edge, at: limits[node], evidence) else { continue }
+          guard let limit = Self.limit(of: edge, at: limits[node], sites) else { continue }
           if let known = limits[to], known.span <= limit.span { continue }
           limits[to] = limit
           changed = true
@@ -56,9 +57,9 @@ struct TimeLimits {
   var nodes: [RequestNode] { walk.reached(from: walk.entries + walk.consumers) }
 
   private static func limit(
-    of edge: GraphEdge, at caller: Limit?, _ evidence: Evidence
+    of edge: GraphEdge, at caller: Limit?, _ sites: [String: CallSite]
   ) -> Limit? {
-    guard let site = evidence.site(of: edge) else { return caller }
+    guard edge.call != nil, let site = sites[edge.path] else { return caller }
     guard site.isAwaited else { return nil }
     guard let timeout = site.call.timeout else { return caller }
     if let caller, caller.span <= timeout.value { return caller }

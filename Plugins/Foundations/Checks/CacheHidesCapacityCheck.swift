@@ -100,14 +100,14 @@ private func judge(
     Fact("rate without hits", Rate(perSecond: cold.visitsPerSecond).brief),
   ]
   let said =
-    "without the hits of '\(cache.id)' the slots of '\(store.id)' would be busy to "
-    + Share(fraction: cold.utilisation).brief
+    "without the hits of '\(cache.id)' the slots of '\(store.id)' would be "
+    + "\(Share(fraction: cold.utilisation).brief) busy"
   if cold.utilisation < 1 {
     return .about(
       cache, .satisfied, .info, said, at: fronts.span, with: [store.id], facts: facts)
   }
   return .about(
-    cache, .violated, .major, "\(said), with them it is \(Share(fraction: warm).brief)",
+    cache, .violated, .major, "\(said), with them they are \(Share(fraction: warm).brief)",
     at: fronts.span, with: [store.id], facts: facts,
     because: [
       "'\(cache.id)' comes back empty after a crash, and all reads go to '\(store.id)'",

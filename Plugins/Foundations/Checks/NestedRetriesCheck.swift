@@ -64,7 +64,7 @@ struct NestedRetriesCheck: Check {
     var amplification = Amplification(evidence)
     amplification.follow()
     return sites.compactMap { site in
-      amplification.worst[site.path].map { judge(site, $0, in: evidence) }
+      amplification.worst[site.path].map { judge(site, $0, amplification.sites) }
     }
   }
 }
@@ -73,21 +73,25 @@ struct NestedRetriesCheck: Check {
 private struct Amplification {
   struct Chain {
     var attempts: Int
-    var calls: [CallSite]
+    /// The paths of the calls that try again, the outermost first.
+    var retrying: [String]
     var clientTries: Int
     /// Levels of the chain that try again.
-    var levels: Int { calls.filter { $0.call.attempts > 1 }.count + (clientTries > 1 ? 1 : 0) }
+    var levels: Int { retrying.count + (clientTries > 1 ? 1 : 0) }
   }
 
   private(set) var worst: [String: Chain] = [:]
+  let sites: [String: CallSite]
   private let evidence: Evidence
   private let walk: RequestWalk
   private var best: [RequestNode: Int] = [:]
-  private static let enough = 1_000_000
+  /// More attempts than these are not told apart.
+  static let enough = 1_000
 
   init(_ evidence: Evidence) {
     self.evidence = evidence
     self.walk = RequestWalk(evidence)
+    self.sites = evidence.callSitesByPath
   }
 
   mutating func follow() {
@@ -95,11 +99,12 @@ private struct Amplification {
     for node in walk.entries {
       let tries =
         loads.filter { node.operation == nil || $0.operation == node.operation }
-        .map { 1 + max(0, $0.retry?.max ?? 0) }.max() ?? 1
-      visit(node, Chain(attempts: tries, calls: [], clientTries: tries), on: [])
+        .map { $0.retry?.attempts ?? 1 }.max() ?? 1
+      visit(
+        node, Chain(attempts: min(tries, Self.enough), retrying: [], clientTries: tries), on: [])
     }
     for node in walk.consumers {
-      visit(node, Chain(attempts: 1, calls: [], clientTries: 1), on: [])
+      visit(node, Chain(attempts: 1, retrying: [], clientTries: 1), on: [])
     }
   }
 
@@ -109,29 +114,31 @@ private struct Amplification {
     best[node] = chain.attempts
     for (edge, to) in walk.from(node) {
       var next = chain
-      guard let site = evidence.site(of: edge) else {
+      guard edge.call != nil, let site = sites[edge.path] else {
         visit(to, next, on: path.union([node]))
         continue
       }
-      next.attempts = min(Self.enough, chain.attempts * min(Self.enough, site.call.attempts))
-      next.calls.append(site)
+      next.attempts = min(Self.enough, chain.attempts * site.call.attempts)
+      if site.call.attempts > 1 { next.retrying.append(site.path) }
       if next.attempts > worst[site.path]?.attempts ?? 0 { worst[site.path] = next }
       if !site.target.has("broker") { visit(to, next, on: path.union([node])) }
     }
   }
 }
 
-private func judge(_ site: CallSite, _ chain: Amplification.Chain, in evidence: Evidence) -> Finding
-{
-  let attempts = chain.attempts
-  let facts = [Fact("attempts", "\(attempts)"), Fact("levels", "\(chain.levels)")]
-  guard attempts > 4, chain.levels > 1 else {
+private func judge(
+  _ site: CallSite, _ chain: Amplification.Chain, _ sites: [String: CallSite]
+) -> Finding {
+  let isCut = chain.attempts >= Amplification.enough
+  let attempts = isCut ? "\(Amplification.enough) or more" : "\(chain.attempts)"
+  let facts = [Fact("attempts", attempts), Fact("levels", "\(chain.levels)")]
+  guard chain.attempts > 4, chain.levels > 1 else {
     return site.finding(
       .satisfied, .info,
-      "one request causes at most \(counted(attempts, "attempt", "attempts")) "
+      "one request causes up to \(attempts) attempts "
         + "from '\(site.caller.id)' at '\(site.target.id)'", facts: facts)
   }
-  let outer = chain.calls.dropLast().filter { $0.call.attempts > 1 }
+  let outer = chain.retrying.dropLast().compactMap { sites[$0] }
   var steps = outer.map { "\($0.text) in up to \($0.call.attempts) tries" }
   if chain.clientTries > 1 { steps.insert("users try up to \(chain.clientTries) times", at: 0) }
   return site.finding(

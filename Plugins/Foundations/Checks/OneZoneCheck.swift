@@ -61,7 +61,10 @@ struct OneZoneCheck: Check {
       return [.notApplicable("nothing of this design is needed for an answer")]
     }
     guard evidence.architecture.hasStatedSites else {
-      return [withoutSites(evidence.entryComponents.first ?? first, judged)]
+      // A client or somebody else's service as entry stands in no zone of ours.
+      let entry =
+        evidence.entryComponents.first { one in judged.contains { $0.id == one.id } } ?? first
+      return [withoutSites(entry, judged, in: evidence.architecture)]
     }
     return judged.map { judge($0, in: evidence.architecture) }
   }
@@ -78,9 +81,11 @@ private func isJudged(_ component: Component, _ required: RequiredPath) -> Bool 
   }
 }
 
-private func withoutSites(_ entry: Component, _ judged: [Component]) -> Finding {
+private func withoutSites(
+  _ entry: Component, _ judged: [Component], in architecture: Architecture
+) -> Finding {
   let others = judged.map(\.id).filter { $0 != entry.id }
-  let copies = entry.machines
+  let copies = Placement(of: entry, in: architecture).copies
   let who =
     copies > 1
     ? "all \(copies) copies of '\(entry.id)'" : "'\(entry.id)'"

@@ -129,7 +129,7 @@ private func remedy(for use: OfferedLoad.Use, limit: Double) -> String {
       + "'\(component.id)', or let a cache take reads"
   }
   if component.has("compute") {
-    let now = component.replicas.value.reduce(0, +)
+    let now = component.copiesInAll
     return "'\(component.id)' needs about \(copies(max(1, now))) 'replicas' in all "
       + "for \(Share(fraction: limit).brief)"
   }

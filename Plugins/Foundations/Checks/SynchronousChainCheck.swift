@@ -69,11 +69,11 @@ struct SynchronousChainCheck: Check {
 /// The longest chains of awaited calls.
 private struct Chains {
   let walk: RequestWalk
-  private let evidence: Evidence
+  private let sites: [String: CallSite]
   private var known: [RequestNode: [GraphEdge]] = [:]
 
   init(_ evidence: Evidence) {
-    self.evidence = evidence
+    self.sites = evidence.callSitesByPath
     self.walk = RequestWalk(evidence)
   }
 
@@ -93,7 +93,7 @@ private struct Chains {
   }
 
   private func isAwaited(_ edge: GraphEdge) -> Bool {
-    evidence.site(of: edge)?.isAwaited ?? edge.isAwaited
+    edge.call == nil ? edge.isAwaited : sites[edge.path]?.isAwaited ?? false
   }
 }
 

@@ -68,7 +68,8 @@ private func waitingRoom(of component: Component) -> Finding? {
     return violated(
       component, at: component.queueLimit.origin.span,
       "any number of requests may wait for the \(slots) slots of '\(component.id)'",
-      remedy: "write a number as 'queue: { limit: ... }', such as \(max(1, slots * 4))")
+      remedy:
+        "write a number as 'queue: { limit: ... }', such as \(4 * max(1, min(slots, 1_000_000)))")
   }
   return .about(
     component, .satisfied, .info, "at most \(limit) requests wait at a copy of '\(component.id)'",
