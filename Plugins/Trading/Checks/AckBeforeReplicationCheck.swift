@@ -68,7 +68,7 @@ struct AckBeforeReplicationCheck: Check {
     let holders = holders(for: book, flow)
     if holders.isEmpty {
       let weak = flow.hops(from: book, for: nil).first { hop in
-        hop.call != nil && (flow.architecture.component(hop.to)?.has("durable") ?? false)
+        hop.call != nil && (flow.component(hop.to)?.has("durable") ?? false)
       }
       review.problem(
         "answers when only one copy surely has the order",
@@ -91,7 +91,7 @@ struct AckBeforeReplicationCheck: Check {
     var holders = book.keepsTwoCopiesOfWrites ? [book] : []
     for caller in [book] + callers(of: book, flow) {
       for hop in flow.hops(from: caller, for: nil) {
-        guard let target = flow.architecture.component(hop.to), target.has("durable"),
+        guard let target = flow.component(hop.to), target.has("durable"),
           target.keepsTwoCopiesOfWrites, let call = hop.call, hop.isAwaited, hop.times >= 1
         else { continue }
         if target.has("broker") ? call.acks == .quorum : call.verb != .read && call.verb != .call {

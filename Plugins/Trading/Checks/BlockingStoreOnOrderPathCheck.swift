@@ -57,7 +57,7 @@ struct BlockingStoreOnOrderPathCheck: Check {
       var seen: Set<String> = []
       for operation in flow.operations {
         for hop in flow.hops(from: component, for: operation) where hop.isAwaited {
-          guard let target = flow.architecture.component(hop.to), seen.insert(hop.to).inserted,
+          guard let target = flow.component(hop.to), seen.insert(hop.to).inserted,
             let reason = reason(target, budget)
           else { continue }
           bad.append(blocked(component, target, hop, reason))

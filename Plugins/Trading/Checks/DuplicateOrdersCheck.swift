@@ -95,8 +95,10 @@ struct DuplicateOrdersCheck: Check {
 
   private func forgetful(_ book: Component, _ flow: OrderFlow, _ evidence: Evidence) -> Finding {
     var review = Review(book, page.severity)
-    for component in flow.inbound {
-      for hop in flow.hops(from: component, for: nil) where leads(hop.to, flow) {
+    let inbound = flow.inbound
+    let leading = Set(inbound.map(\.id))
+    for component in inbound {
+      for hop in flow.hops(from: component, for: nil) where leading.contains(hop.to) {
         if let retry = hop.call?.retry, retry.max > 0 {
           review.problem(
             "trades an order twice when '\(component.id)' tries '\(hop.to)' again", at: hop.span)
@@ -114,10 +116,6 @@ struct DuplicateOrdersCheck: Check {
     }
     review.question("whether a repeated order is recognised (`trading: { dedupe: }`)")
     return finish(review)
-  }
-
-  private func leads(_ id: String, _ flow: OrderFlow) -> Bool {
-    flow.inbound.contains { $0.id == id }
   }
 
   private func finish(_ review: Review) -> Finding {

@@ -78,7 +78,7 @@ struct NoSessionThrottleCheck: Check {
       guard let slots = stage.concurrency.value, let work = stage.work?.value.meanSeconds, work > 0
       else { return nil }
       let copies = stage.isLed ? 1 : Demand.lanes(of: stage)
-      return (stage.id, Double(slots * copies) / work)
+      return (stage.id, Double(slots) * Double(copies) / work)
     }.min { $0.perSecond < $1.perSecond }
   }
 

@@ -70,7 +70,7 @@ struct NondeterministicMatchingCheck: Check {
   private func judge(_ engine: Component, _ flow: OrderFlow) -> Finding {
     var review = Review(engine, page.severity)
     for hop in flow.hops(from: engine, for: nil) where hop.isAwaited && hop.call != nil {
-      guard let target = flow.architecture.component(hop.to), !target.has("broker") else {
+      guard let target = flow.component(hop.to), !target.has("broker") else {
         continue
       }
       review.problem("waits for '\(target.id)' inside the match", at: hop.span)
@@ -98,7 +98,7 @@ struct NondeterministicMatchingCheck: Check {
 
   /// Whether a replayable log has the inputs: written here, before, or read from it.
   private func hasJournaledInput(_ engine: Component, _ flow: OrderFlow) -> Bool {
-    func isLog(_ id: String) -> Bool { flow.architecture.component(id)?.has("replayable") ?? false }
+    func isLog(_ id: String) -> Bool { flow.component(id)?.has("replayable") ?? false }
     if engine.consumes.contains(where: { isLog($0.from.name) }) { return true }
     if flow.hops(from: engine, for: nil).contains(where: { isLog($0.to) }) { return true }
     return flow.architecture.components.contains { caller in

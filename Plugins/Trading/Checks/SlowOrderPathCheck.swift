@@ -48,7 +48,7 @@ struct SlowOrderPathCheck: Check {
     let flow = OrderFlow(evidence)
     let times = PathTimes(flow)
     return flow.entering.compactMap { operation in
-      guard let first = flow.roots(of: operation).first.flatMap(flow.architecture.component) else {
+      guard let first = flow.roots(of: operation).first.flatMap(flow.component) else {
         return nil
       }
       var review = Review(first, page.severity)

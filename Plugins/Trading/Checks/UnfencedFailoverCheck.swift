@@ -15,7 +15,8 @@ struct UnfencedFailoverCheck: Check {
       """,
     detection: """
       Sequencers and matching engines: at least two members, automatic failover within 60 s, 2 s \
-      or 200 ms by level, and fencing, which a quorum brings with it unless denied.
+      or 200 ms by level, and fencing, which a quorum brings with it unless denied. A component \
+      that only claims to match has no leader at all.
       """,
     falsePositives: """
       A venue that halts the market on purpose when a leader is lost; say so in a decision. A \
@@ -58,11 +59,15 @@ struct UnfencedFailoverCheck: Check {
 
   func findings(in evidence: Evidence) -> [Finding] {
     let limit = Targets.of(evidence.level).failover
-    return evidence.orderers.filter(\.isLed).map { judge($0, limit) }
+    return evidence.orderers.map { judge($0, limit) }
   }
 
   private func judge(_ book: Component, _ limit: TimeSpan) -> Finding {
     var review = Review(book, page.severity)
+    guard book.isLed else {
+      review.problem("keeps the book without a leader that another could replace")
+      return finish(review, "")
+    }
     let replication = book.replication
     review.fact("members", "\(replication.copies)")
     review.fact("failover takes", replication.failoverTakes.brief)
@@ -81,8 +86,12 @@ struct UnfencedFailoverCheck: Check {
     } else if replication.fencing == nil && replication.mode != .quorum {
       review.question("whether the old leader is kept from writing (`failover: { fencing: }`)")
     }
-    return review.finding(
-      good: "fails over in \(replication.failoverTakes.brief), and one leader writes",
+    return finish(review, replication.failoverTakes.brief)
+  }
+
+  private func finish(_ review: Review, _ takes: String) -> Finding {
+    review.finding(
+      good: "fails over in \(takes), and one leader writes",
       because: ["a cut-off leader that goes on matching fills orders twice"],
       remedy: "set `failover: { mode: automatic, fencing: yes }` on a quorum of three")
   }

@@ -53,7 +53,7 @@ struct UnsharedRiskLimitsCheck: Check {
     let copies = risk.machines
     review.fact("copies", "\(copies)")
     let asks = flow.hops(from: risk, for: nil).filter { hop in
-      hop.isAwaited && (flow.architecture.component(hop.to)?.has("store") ?? false)
+      hop.isAwaited && (flow.component(hop.to)?.has("store") ?? false)
     }
     if copies > 1 && !risk.isLed && asks.isEmpty {
       if let state = risk.trading("limit_state") {

@@ -1,6 +1,8 @@
 import PluginAPI
 
-/// Drills of a venue. Source: the failures that RTS 7 (EU 2017/584) asks venues to be tested for.
+/// Drills of a venue.
+///
+/// Source: the failures that RTS 7 (EU 2017/584) asks venues to be tested for.
 enum VenueDrills {
   static let all: [Drill] = [
     Drill(

@@ -108,9 +108,9 @@ struct Demand {
         var next: [(key: Visit, rate: Double)] = []
         for (key, rate) in wave {
           add(key, rate)
-          guard let component = flow.architecture.component(key.component) else { continue }
+          guard let component = flow.component(key.component) else { continue }
           for hop in flow.hops(from: component, for: key.operation) where rate * hop.times > 1e-9 {
-            guard let target = flow.architecture.component(hop.to) else { continue }
+            guard let target = flow.component(hop.to) else { continue }
             let visit = Visit(
               component: hop.to, operation: hop.operation, source: name,
               writes: PathTimes.writes(hop, target))

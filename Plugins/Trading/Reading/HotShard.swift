@@ -12,10 +12,11 @@ enum HotShard {
   ///
   /// `weighted` assignment reaches an even split unless one key alone is more than that; `hash`
   /// is judged at the 95th percentile over fixed assignments, since a venue gets one of them.
+  /// Beyond 4096 shards the first key alone decides, however keys are assigned.
   static func share(_ keys: KeySpace, shards: Int, strategy: Sharding.Strategy) -> Double {
     guard shards > 1 else { return 1 }
     let (weights, rest) = popularity(keys)
-    if strategy == .weighted { return max(weights.first ?? 1, 1 / Double(shards)) }
+    if strategy == .weighted || shards > 4096 { return max(weights.first ?? 1, 1 / Double(shards)) }
     var greatest: [Double] = []
     for trial in 0..<trials {
       var load = [Double](repeating: rest / Double(shards), count: shards)

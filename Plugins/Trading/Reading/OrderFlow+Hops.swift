@@ -8,8 +8,8 @@ extension OrderFlow {
     return component.handlers.first { $0.operation == operation }?.steps ?? component.calls
   }
 
-  /// The ways that leave a component for an operation, in the order of the file.
-  func hops(from component: Component, for operation: String?) -> [Hop] {
+  /// The ways that leave a component for an operation, in the order of the file; not kept.
+  func findHops(from component: Component, for operation: String?) -> [Hop] {
     var hops: [Hop] = []
     var guarded = false
     for step in steps(of: component, for: operation) {
@@ -34,7 +34,7 @@ extension OrderFlow {
     return consumers.map { id, consumer in
       Hop(
         to: id, span: consumer.from.span, call: nil, isAwaited: false,
-        times: 1 / Double(max(1, consumer.batch * (members[consumer.group] ?? 1))),
+        times: 1 / max(1, Double(consumer.batch) * Double(members[consumer.group] ?? 1)),
         isGuarded: false, operation: operation, isDelivery: true)
     }
   }
@@ -50,7 +50,7 @@ extension OrderFlow {
         Hop(
           to: call.target.name, span: call.span, call: call, isAwaited: isAwaited(call),
           times: times, isGuarded: guarded, operation: call.operation ?? operation))
-      if times >= 1, step.when == nil || operation != nil, guards(call, depth: 4) {
+      if times >= 1, step.when == nil || operation != nil, guards(call, depth: 2) {
         guarded = true
       }
     case .together(let steps, let need):
@@ -83,14 +83,14 @@ extension OrderFlow {
   /// Whether the answer waits for the call: sends are awaited by stores and brokers only.
   private func isAwaited(_ call: Call) -> Bool {
     guard call.verb == .send else { return true }
-    guard let target = architecture.component(call.target.name) else { return false }
+    guard let target = component(call.target.name) else { return false }
     if target.has("broker") { return call.acks != .none }
     return target.has("store")
   }
 
   /// Whether the answer of the call means that a risk check has passed the order.
   private func guards(_ call: Call, depth: Int) -> Bool {
-    guard call.verb == .call, depth > 0, let target = architecture.component(call.target.name)
+    guard call.verb == .call, depth > 0, let target = component(call.target.name)
     else { return false }
     if target.plays(Role.risk) { return true }
     return target.calls.contains { step in

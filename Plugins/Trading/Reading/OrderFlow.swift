@@ -27,25 +27,52 @@ struct OrderFlow {
   let architecture: Architecture
   /// The operations that reach a book; nil stands for any operation.
   private(set) var operations: [String?] = []
+  private let index: [String: Int]
+  private var known: [Place: [Hop]] = [:]
+
+  /// One operation at one component; nil is any operation.
+  private struct Place: Hashable {
+    var component: String
+    var operation: String?
+  }
 
   init(_ evidence: Evidence) {
     architecture = evidence.architecture
+    index = Dictionary(
+      architecture.components.enumerated().map { ($1.id, $0) },
+      uniquingKeysWith: { first, _ in first })
     var candidates: [String?] = []
     for entry in architecture.entries {
       let operation = entry.operation == "*" ? nil : entry.operation
       if !candidates.contains(operation) { candidates.append(operation) }
     }
     if candidates.isEmpty { candidates = [nil] }
-    operations = candidates.filter { operation in
-      reached(by: operation).contains { architecture.component($0)?.keepsBook ?? false }
+    for operation in candidates + [nil] {
+      for component in architecture.components {
+        known[Place(component: component.id, operation: operation)] = findHops(
+          from: component, for: operation)
+      }
     }
+    operations = candidates.filter { operation in
+      reached(by: operation).contains { component($0)?.keepsBook ?? false }
+    }
+  }
+
+  /// The component of an id, or nil.
+  func component(_ id: String) -> Component? { index[id].map { architecture.components[$0] } }
+
+  /// The ways that leave a component for an operation, in the order of the file.
+  func hops(from component: Component, for operation: String?) -> [Hop] {
+    known[Place(component: component.id, operation: operation)]
+      ?? findHops(from: component, for: operation)
   }
 
   /// The operations that bring new orders: those that reach a book and do not cancel.
   var entering: [String?] { operations.filter { !($0?.contains("cancel") ?? false) } }
 
-  /// Where requests of an operation start. Where a file names no operation, the components that
-  /// nothing leads to.
+  /// Where requests of an operation start.
+  ///
+  /// Where a file names no operation, these are the components that nothing leads to.
   func roots(of operation: String?) -> [String] {
     let entries = architecture.entries.filter { operation == nil || $0.operation == operation }
     if !entries.isEmpty { return unique(entries.map(\.component)) }
@@ -53,9 +80,8 @@ struct OrderFlow {
     return architecture.components.map(\.id).filter { !targets.contains($0) }
   }
 
-  /// The components that an operation reaches, the entry first, in breadth-first order.
-  ///
-  /// - Parameter awaitedOnly: Whether to leave out what the answer does not wait for.
+  /// The components that an operation reaches, the entry first, in breadth-first order; perhaps
+  /// without what the answer does not wait for.
   func reached(by operation: String?, awaitedOnly: Bool = false) -> [String] {
     closure(of: roots(of: operation), operation, awaitedOnly: awaitedOnly)
   }
@@ -70,7 +96,7 @@ struct OrderFlow {
     while next < order.count {
       let here = order[next]
       next += 1
-      guard let component = architecture.component(here) else { continue }
+      guard let component = self.component(here) else { continue }
       for hop in hops(from: component, for: operation) {
         if awaitedOnly && !hop.isAwaited { continue }
         if seen.insert(hop.to).inserted { order.append(hop.to) }
@@ -82,26 +108,38 @@ struct OrderFlow {
   /// The components that the answer to an order waits for, in breadth-first order.
   var awaited: [Component] {
     unique(operations.flatMap { reached(by: $0, awaitedOnly: true) })
-      .compactMap(architecture.component)
+      .compactMap(component)
   }
 
   /// The components from the entries up to the book, in the order of the file.
   var inbound: [Component] {
     let reached = Set(operations.flatMap { self.reached(by: $0) })
+    let leading = operations.map(leadingToBook)
     return architecture.components.filter { component in
-      guard reached.contains(component.id) else { return false }
-      return operations.contains { operation in
-        closure(of: [component.id], operation).contains {
-          architecture.component($0)?.keepsBook ?? false
+      reached.contains(component.id) && leading.contains { $0.contains(component.id) }
+    }
+  }
+
+  /// The ids of the components from which a book is reached, the books included.
+  private func leadingToBook(_ operation: String?) -> Set<String> {
+    var leading = Set(architecture.components.filter(\.keepsBook).map(\.id))
+    var grew = true
+    while grew {
+      grew = false
+      for component in architecture.components where !leading.contains(component.id) {
+        if hops(from: component, for: operation).contains(where: { leading.contains($0.to) }) {
+          leading.insert(component.id)
+          grew = true
         }
       }
     }
+    return leading
   }
 
   /// The components that what happened in the book reaches, the book included.
   var behindBook: [Component] {
     let books = architecture.components.filter(\.keepsBook).map(\.id)
-    return closure(of: books, nil).compactMap(architecture.component)
+    return closure(of: books, nil).compactMap(component)
   }
 
   /// A way to the target that no risk check guards: the ids on it and the last step; nil where
@@ -111,7 +149,7 @@ struct OrderFlow {
     var ways = roots(of: operation).map { (ids: [$0], last: Hop?.none) }
     while !ways.isEmpty {
       let way = ways.removeFirst()
-      guard let here = way.ids.last, let component = architecture.component(here) else { continue }
+      guard let here = way.ids.last, let component = self.component(here) else { continue }
       if here == target { return way }
       if component.plays(Role.risk) { continue }
       guard seen.insert(here).inserted else { continue }

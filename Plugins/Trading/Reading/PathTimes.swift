@@ -4,34 +4,45 @@ import Stochastics
 
 /// Times along the order path by means alone: no queueing, no network between sites.
 struct PathTimes {
-  /// Calls deeper than this are left out; it ends hand-overs that lead back.
-  private static let depth = 12
-
   let flow: OrderFlow
 
   init(_ flow: OrderFlow) { self.flow = flow }
 
   /// Seconds until the answer to an operation, from its first component on.
   func answerSeconds(_ operation: String?) -> Double {
-    flow.roots(of: operation).compactMap(flow.architecture.component).reduce(0) { longest, root in
+    flow.roots(of: operation).compactMap(flow.component).reduce(0) { longest, root in
       let own = Self.work(of: root, operation, writes: false) ?? 0
       return max(longest, own + waiting(of: root, operation))
     }
   }
 
-  /// Seconds that a component waits for others per visit.
+  /// Seconds that a component waits for others per visit; ways that lead back count once.
   func waiting(of component: Component, _ operation: String?) -> Double {
-    waiting(of: component, operation, depth: Self.depth)
+    var known: [Place: Double] = [:]
+    return waiting(of: component, operation, &known)
   }
 
-  private func waiting(of component: Component, _ operation: String?, depth: Int) -> Double {
-    guard depth > 0 else { return 0 }
-    return flow.hops(from: component, for: operation).reduce(0) { sum, hop in
-      guard hop.isAwaited, let target = flow.architecture.component(hop.to) else { return sum }
+  /// One operation at one component.
+  private struct Place: Hashable {
+    var component: String
+    var operation: String?
+  }
+
+  private func waiting(
+    of component: Component, _ operation: String?, _ known: inout [Place: Double]
+  ) -> Double {
+    let place = Place(component: component.id, operation: operation)
+    if let seconds = known[place] { return seconds }
+    known[place] = 0
+    var sum = 0.0
+    for hop in flow.hops(from: component, for: operation) where hop.isAwaited {
+      guard let target = flow.component(hop.to) else { continue }
       let own = Self.work(of: target, hop.operation, writes: Self.writes(hop, target)) ?? 0
       let way = 2 * (hop.call?.latency?.value.meanSeconds ?? 0)
-      return sum + hop.times * (own + way + waiting(of: target, hop.operation, depth: depth - 1))
+      sum += hop.times * (own + way + waiting(of: target, hop.operation, &known))
     }
+    known[place] = sum
+    return sum
   }
 
   /// Mean busy seconds of one visit; nil where the kind has none.

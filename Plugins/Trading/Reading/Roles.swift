@@ -60,7 +60,7 @@ extension Component {
     var fullest = 0
     for (site, copies) in zip(sites, replicas.value) {
       let zones = spreadsOverZones ? architecture.site(site)?.zones.count ?? 1 : 1
-      fullest = max(fullest, (copies + zones - 1) / max(1, zones))
+      fullest = max(fullest, max(0, copies - 1) / max(1, zones) + 1)
     }
     return machines - fullest
   }
