@@ -58,6 +58,7 @@ public struct TradingPlugin: DomainPlugin {
     SlowOrderPathCheck(),
     SplitBookCheck(),
     UndersizedBuffersCheck(),
+    UnfairFeedCheck(),
     UnfencedFailoverCheck(),
     UnicastFanOutCheck(),
     UnreconciledTradesCheck(),

@@ -96,6 +96,9 @@ extension VenueFields {
         "Whether who listens takes the first of the two lines, message by message.",
         acts: [.policy]),
       FieldRecord(
+        "equal_paths", .flag, .statement,
+        "Whether the ways to all listeners of a class are equally long.", acts: [.policy]),
+      FieldRecord(
         "slow_consumer", .choice(["drop", "conflate", "block"]), .statement,
         "What happens to who cannot keep up; `block` makes the publisher wait.", acts: [.policy]),
       FieldRecord(

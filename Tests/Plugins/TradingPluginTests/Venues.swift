@@ -104,6 +104,7 @@ enum Venues {
             subscribers: 2000
             lines: disjoint
             arbitration: yes
+            equal_paths: yes
             slow_consumer: drop
             gap_recovery: { ways: [snapshot, retransmission], by: repair }
       repair: { kind: service, at: ny, replicas: 2, spread: zone }
@@ -179,6 +180,7 @@ enum Venues {
             subscribers: 2000
             lines: single
             arbitration: no
+            equal_paths: no
             slow_consumer: block
       clearing: { kind: service, traits: [clearing] }
 
