@@ -241,6 +241,10 @@ extension ArchitectureBuilder {
     if kind.has("support") || kind.has("source") {
       wanted = "a component that serves requests"
     } else {
+      let writes = verb == .write || verb == .send
+      if writes, kind.has("volatile") {
+        wanted = "a write to the store behind it; a cache is filled by reading"
+      }
       switch verb {
       case .call: if kind.has("broker") { wanted = "'send' for a \(kind.name)" }
       case .read: if !kind.has("store") { wanted = "'call' for a \(kind.name)" }

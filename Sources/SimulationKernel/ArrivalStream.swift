@@ -196,7 +196,7 @@ public struct ArrivalStream: ~Copyable {
     guard let start = Self.moment(nextBatch) else { return nil }
     nextBatch = drawBatchMoment()
     batchSerial += 1
-    let size = meanSize > 1 ? Int(random.geometric(mean: meanSize, ziggurat)) : 1
+    let size = meanSize > 1 ? 1 + random.geometric(mean: meanSize - 1, ziggurat) : 1
     let shares = share > 0 && random.uniform() < share
     batches.append(Batch(next: start, left: max(1, size), serial: shares ? batchSerial : 0))
     return takeMember(batches.count - 1, spacing: spacing)

@@ -368,25 +368,23 @@ public struct ChannelSpec: Sendable {
   public var broker: Int
   /// The shard of the broker.
   public var shard: Int
-  /// The consuming component.
-  public var consumer: Int
+  /// The consuming components of the group, each with the edge by which it fetches a message.
+  public var consumers: [(component: Int, edge: Int)]
   /// Messages taken together.
   public var batch: Int
   /// Whether one execution at a time works on it, as for a partition of a stream.
   public var isOrdered: Bool
-  /// The edge by which a consumer fetches a message.
-  public var edge: Int
 
   /// Creates a channel.
   public init(
-    broker: Int, shard: Int, consumer: Int, batch: Int, isOrdered: Bool, edge: Int
+    broker: Int, shard: Int, consumers: [(component: Int, edge: Int)], batch: Int,
+    isOrdered: Bool
   ) {
     self.broker = broker
     self.shard = shard
-    self.consumer = consumer
+    self.consumers = consumers
     self.batch = batch
     self.isOrdered = isOrdered
-    self.edge = edge
   }
 }
 

@@ -46,6 +46,7 @@ extension Simulation {
         }
         return run
       })
+    channelSpecs = Table(model.channels.map { ChannelRun($0, lists: &lists) })
     self.lists = Table(lists)
     self.keyShards = Table(keyShards)
     self.shardShares = Table(shardShares)
@@ -126,7 +127,6 @@ extension Simulation {
     groups = Table(model.groups)
     delays = Table(model.latency)
     perByte = Table(model.nanosecondsPerByte)
-    channelSpecs = Table(model.channels.map(ChannelRun.init))
     channels = Table(repeating: ChannelState(), count: model.channels.count)
     copies = Table(Self.copies(of: model))
     states = Table(repeating: ComponentState(), count: model.components.count)
@@ -239,10 +239,13 @@ extension EdgeRun {
 }
 
 extension ChannelRun {
-  init(_ spec: ChannelSpec) {
+  init(_ spec: ChannelSpec, lists: inout [Int32]) {
+    let start = lists.count
+    lists += spec.consumers.flatMap { [Int32($0.component), Int32($0.edge)] }
     self.init(
-      broker: Int32(spec.broker), shard: Int32(spec.shard), consumer: Int32(spec.consumer),
-      batch: Int32(spec.batch), isOrdered: spec.isOrdered, edge: Int32(spec.edge))
+      broker: Int32(spec.broker), shard: Int32(spec.shard), consumerStart: Int32(start),
+      consumerCount: Int32(spec.consumers.count), batch: Int32(spec.batch),
+      isOrdered: spec.isOrdered)
   }
 }
 

@@ -15,8 +15,23 @@ extension Simulation {
       messages[Int(message)] = Message(next: Task.none, key: key, operation: operation)
       append(message, to: channel)
       states[component].messages &+= 1
-      pull(Int(channelSpecs[channel].consumer))
+      wakeConsumers(of: channel)
     }
+  }
+
+  private mutating func wakeConsumers(of channel: Int) {
+    let start = Int(channelSpecs[channel].consumerStart)
+    for index in 0..<Int(channelSpecs[channel].consumerCount) {
+      if channels[channel].count == 0 { return }
+      pull(Int(lists[start + 2 * index]))
+    }
+  }
+
+  private func fetchEdge(_ channel: Int, _ consumer: Int) -> Int {
+    let start = Int(channelSpecs[channel].consumerStart)
+    for index in 0..<Int(channelSpecs[channel].consumerCount)
+    where Int(lists[start + 2 * index]) == consumer { return Int(lists[start + 2 * index + 1]) }
+    return 0
   }
 
   private mutating func append(_ message: UInt32, to channel: Int) {
@@ -99,7 +114,7 @@ extension Simulation {
     tasks[at].pc = handler(consumer, task) &- 1  // the fetch comes before the program
     states[consumer].called &+= 1
     takeSlot(task, copy)
-    startCall(task, edge: Int(channelSpecs[channel].edge))
+    startCall(task, edge: fetchEdge(channel, consumer))
   }
 
   /// A consumer has finished with its messages, or has to give them back.
@@ -107,7 +122,7 @@ extension Simulation {
     let channel = Int(tasks[Int(task)].mask)
     giveBack(task, handled: result == .ok)
     release(task)
-    pull(Int(channelSpecs[channel].consumer))
+    wakeConsumers(of: channel)
   }
 
   /// Frees the messages of a task, or puts them back at the end of their channel.

@@ -269,10 +269,11 @@ struct ForkRun {
 struct ChannelRun {
   var broker: Int32
   var shard: Int32
-  var consumer: Int32
+  /// Pairs of component and edge in `lists`.
+  var consumerStart: Int32
+  var consumerCount: Int32
   var batch: Int32
   var isOrdered: Bool
-  var edge: Int32
 }
 
 /// Something that happens to the run rather than to a request.

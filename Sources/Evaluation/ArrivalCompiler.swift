@@ -1,0 +1,97 @@
+public import ArchitectureModel
+import Quantities
+import SimulationKernel
+import Stochastics
+
+/// Turns the arrivals of a load into those of the engine.
+enum ArrivalCompiler {
+  static func source(_ arrivals: Arrivals, operation: Int, name: String) -> SourceSpec? {
+    if case .closed(let users, let think) = arrivals.process {
+      return SourceSpec(operation: operation, name: name, users: users, think: Sampler(think))
+    }
+    return spec(arrivals).map { SourceSpec(operation: operation, name: name, arrivals: $0) }
+  }
+
+  /// The process of the engine; nil for closed users, who are no stream.
+  static func spec(_ arrivals: Arrivals) -> ArrivalSpec? {
+    let curve = RateCurve(arrivals.rate.map { ($0.at.nanoseconds, $0.perSecond) })
+    return process(arrivals.process).map { ArrivalSpec($0, curve: curve) }
+  }
+
+  private static func process(_ process: Arrivals.Process) -> ArrivalSpec.Process? {
+    switch process {
+    case .poisson: return .poisson
+    case .regular: return .regular
+    case .gamma(let cv): return .gamma(shape: 1 / (cv * cv))
+    case .weibull(let cv):
+      let unit = TimeSpan(nanoseconds: 1_000_000_000)
+      guard let spread = try? Spread.make(shape: .weibull, mean: unit, cv: cv) else {
+        return .poisson
+      }
+      return weibull(spread)
+    case .hawkes(let kernels):
+      return .hawkes(
+        kernels.map { ($0.branching, 1 / max(1, Double($0.decay.nanoseconds))) })
+    case .mmpp(let states):
+      return .states(states.map { ($0.perSecond * 1e-9, Double($0.lasts.nanoseconds)) })
+    case .onOff(let active, let idle):
+      return .onOff(active: Double(active.nanoseconds), idle: Double(idle.nanoseconds))
+    case .burst(let count, let at, let every, let over):
+      return .burst(
+        count: count, at: at.nanoseconds, every: every?.nanoseconds ?? -1, over: over.nanoseconds)
+    case .batch(let meanSize, let spacing, let sharedKey):
+      return .batch(meanSize: meanSize, spacing: spacing.nanoseconds, sharedKey: sharedKey)
+    case .closed: return nil
+    }
+  }
+
+  /// Shape and scale of a Weibull gap of mean 1, from the median and the mean of the spread.
+  private static func weibull(_ spread: Spread) -> ArrivalSpec.Process {
+    // For a Weibull, ln(-ln(1 - F)) is linear in ln x with the shape as slope.
+    let low = spread.quantile(0.25)
+    let high = spread.quantile(0.75)
+    let rise =
+      Elementary.log(-Elementary.log(0.25)) - Elementary.log(-Elementary.log(0.75))
+    let shape = rise / (Elementary.log(high) - Elementary.log(low))
+    let scale = high / Elementary.pow(-Elementary.log(0.25), 1 / shape)
+    return .weibull(shape: shape, scale: scale)
+  }
+}
+
+/// The arrivals of an operation, one after another, for looking at a load without a design.
+public struct OperationArrivals: ~Copyable {
+  private var streams: [Stream]
+
+  private final class Stream {
+    var arrivals: ArrivalStream
+    var next: Int64?
+    init(_ spec: ArrivalSpec, seed: UInt64, name: String) {
+      arrivals = ArrivalStream(spec, seed: seed, name: name)
+      next = arrivals.next()
+    }
+  }
+
+  /// Creates the stream; closed users give no arrivals.
+  public init(_ operation: OperationLoad, seed: UInt64) {
+    streams = operation.arrivals.enumerated().compactMap { index, arrivals in
+      ArrivalCompiler.spec(arrivals).map {
+        Stream($0, seed: seed, name: "\(operation.operation)/\(index)")
+      }
+    }
+  }
+
+  /// The next arrival in nanoseconds; nil when no more come. The times are those that a
+  /// simulation under the same seed sees.
+  public mutating func next() -> Int64? {
+    var first: Int?
+    for index in streams.indices {
+      guard let time = streams[index].next else { continue }
+      if let known = first, let best = streams[known].next, best <= time { continue }
+      first = index
+    }
+    guard let first else { return nil }
+    let time = streams[first].next
+    streams[first].next = streams[first].arrivals.next()
+    return time
+  }
+}
