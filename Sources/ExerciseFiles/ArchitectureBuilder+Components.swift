@@ -50,7 +50,13 @@ extension ArchitectureBuilder {
   }
 
   private func atLeastOne(_ setting: Setting<Int?>?) -> Setting<Int> {
-    Setting(max(1, (setting?.value ?? 3) ?? 3), setting?.origin ?? .language)
+    Setting(max(1, number(setting, or: 3)), setting?.origin ?? .language)
+  }
+
+  /// The number of a count; the other one where nothing, or `none`, is said.
+  private func number(_ setting: Setting<Int?>?, or other: Int) -> Int {
+    guard let setting, let number = setting.value else { return other }
+    return number
   }
 
   // MARK: Which fields
@@ -199,7 +205,7 @@ extension ArchitectureBuilder {
     let written = lookUp("replication", scope)
     result.span = written?.1.span
     result.mode = word("replication.mode", scope, Replication.Mode.self)?.value ?? .none
-    result.copies = min(31, (count("replication.copies", scope)?.value ?? 1) ?? 1)
+    result.copies = min(31, number(count("replication.copies", scope), or: 1))
     if let stated = count("replication.copies", scope), let number = stated.value, number > 31,
       let span = stated.origin.span
     {
@@ -212,7 +218,7 @@ extension ArchitectureBuilder {
       ?? (zones > 1 ? .zone : .host)
     let majority = result.copies / 2 + 1
     let quorum = count("replication.quorum.write", scope)
-    result.writeQuorum = (quorum?.value ?? majority) ?? majority
+    result.writeQuorum = number(quorum, or: majority)
     if result.writeQuorum > result.copies, let span = quorum?.origin.span {
       add(
         "arch.out-of-range",
@@ -276,7 +282,7 @@ extension ArchitectureBuilder {
     var result = Sharding()
     guard scope.kind.has("durable") || scope.kind.has("single_writer") else { return result }
     result.span = lookUp("sharding", scope)?.1.span
-    result.count = (count("sharding.count", scope)?.value ?? 1) ?? 1
+    result.count = number(count("sharding.count", scope), or: 1)
     if result.count > 4096, let span = result.span {
       add("arch.out-of-range", "\(result.count) shards", span, allowed: "at most 4096")
       result.count = 4096

@@ -181,8 +181,8 @@ public enum MeasurePath: Sendable, Hashable {
   case throughput(operation: String)
   /// Seconds from the fault until requests succeed again.
   case recovery(operation: String)
-  /// Utilisation of the components with the trait or id: the greatest.
-  case utilisation(component: String)
+  /// Utilisation of the components whose kind has the trait: the greatest.
+  case utilisation(trait: String)
   /// Acknowledged writes of the holders of a data class that no surviving copy holds.
   case lostWrites(data: String)
   /// Machines over all sites.

@@ -1,0 +1,421 @@
+public import ArchitectureModel
+import Crypto
+public import ExerciseFiles
+public import PluginAPI
+import Quantities
+import SimulationKernel
+import Stochastics
+
+/// How a run is done.
+public struct RunOptions: Sendable {
+  /// The seed.
+  public var seed: UInt64
+  /// Replications of `simulate`, and of a round of `evaluate`.
+  public var replications: Int
+  /// Rounds that `evaluate` may spend on undecided requirements.
+  public var rounds: Int
+  /// Threads.
+  public var threads: Int
+  /// Takes steps of progress.
+  public var progress: ProgressSink?
+  /// Only these scenarios; nil for all.
+  public var scenarios: [String]?
+
+  /// Creates options.
+  public init(
+    seed: UInt64 = 1, replications: Int = 8, rounds: Int = 3, threads: Int = 2,
+    progress: ProgressSink? = nil, scenarios: [String]? = nil
+  ) {
+    self.seed = seed
+    self.replications = replications
+    self.rounds = rounds
+    self.threads = threads
+    self.progress = progress
+    self.scenarios = scenarios
+  }
+}
+
+/// Runs designs and says what they are worth.
+public struct Evaluator: Sendable {
+  /// The version of the tool.
+  public static let version = "0.1.0"
+  /// Events over all replications of a scenario at which a run is given up.
+  public static let eventBudget = 400_000_000
+
+  let plugins: PluginSet
+
+  /// Creates an evaluator.
+  public init(_ plugins: PluginSet) { self.plugins = plugins }
+
+  /// `sha256:` and the digest of bytes.
+  public static func digest(_ bytes: [UInt8]) -> String {
+    "sha256:" + SHA256.hash(data: bytes).map { byte in
+      let text = String(byte, radix: 16)
+      return text.count == 1 ? "0" + text : text
+    }.joined()
+  }
+
+  /// The seed of a student's variant: the first eight bytes of HMAC-SHA-256 over exercise, major
+  /// version, subject and attempt under the course's secret.
+  public static func variantSeed(
+    secret: [UInt8], exercise: String, version: String, subject: String, attempt: Int
+  ) -> UInt64 {
+    let major = version.split(separator: ".").first.map(String.init) ?? version
+    let text = [exercise, major, subject, String(attempt)].joined(separator: "\n")
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Array(text.utf8), using: SymmetricKey(data: secret))
+    return code.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  // MARK: Files of their own
+
+  /// Simulates a file with a workload of its own, as it is written.
+  public func simulate(
+    _ reading: ArchitectureReading, bytes: [UInt8], options: RunOptions
+  ) async -> EvaluationReport? {
+    guard let architecture = reading.architecture, let workload = architecture.workload else {
+      return nil
+    }
+    var report = self.report(architecture, bytes: bytes, exercise: nil, options)
+    let input = FlowInput(
+      operations: workload.operations, clients: workload.clients, distances: [],
+      warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults, probes: probes)
+    var measured = await run(
+      architecture, input, scenario: "run", title: "the whole run", options,
+      replications: options.replications)
+    measured.faults = architecture.faults.map {
+      PlayedFault(
+        text: FaultTargets.words($0.target), at: $0.at.seconds - workload.warmup.seconds,
+        lasts: $0.lasts?.seconds)
+    }
+    report.scenarios = [measured]
+    report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
+    let evidence = Evidence(architecture: architecture, measurements: report.scenarios)
+    report.findings = findings(evidence)
+    report.goals = GoalJudge.judge(architecture, measured)
+    report.verdict =
+      report.goals.contains { $0.verdict != .met } ? .notMet : .met
+    report.claims = claims(reading.claims)
+    return report
+  }
+
+  /// Runs the checks that need the architecture alone.
+  public func check(_ architecture: Architecture, exercise: Exercise?) -> [Finding] {
+    findings(
+      Evidence(
+        architecture: architecture, level: exercise?.level ?? .senior,
+        profile: exercise?.profile))
+  }
+
+  private var probes: [Probe] {
+    var known: [Probe] = []
+    for probe in plugins.measures.flatMap(\.probes) where !known.contains(where: { $0.id == probe.id })
+    {
+      known.append(probe)
+    }
+    return Array(known.prefix(16))
+  }
+
+  // MARK: Submissions
+
+  /// Evaluates a submission to an exercise.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file.
+  ///   - file: Its name.
+  ///   - folder: Gives the files that it names.
+  ///   - exercise: The exercise.
+  /// - Returns: The report, or the reading with its problems where the file is not valid.
+  public func evaluate(
+    bytes: [UInt8], file: String, folder: FolderReader, exercise: Exercise, options: RunOptions
+  ) async -> (report: EvaluationReport?, reading: ArchitectureReading) {
+    let graded = ArchitectureReader(
+      plugins.vocabulary, frame: exercise.frame,
+      claims: .graded(allowed: exercise.allowedClaims)
+    ).read(bytes: bytes, file: file, folder: folder)
+    guard let architecture = graded.architecture else { return (nil, graded) }
+    var report = self.report(architecture, bytes: bytes, exercise: exercise, options)
+    report.scenarios = await scenarios(architecture, exercise, options, untilDecided: true)
+    var claimed: Scoring?
+    if graded.claims.contains(where: { !$0.isBelieved }) {
+      claimed = await asClaimed(bytes, file, folder, exercise, options)
+    }
+    let scoring = Scoring(
+      exercise: exercise, plugins: plugins, architecture: architecture,
+      measurements: report.scenarios)
+    let wanted = exercise.requirements.filter { requirement in
+      guard let only = options.scenarios, let scenario = requirement.scenario else { return true }
+      return only.contains(scenario)
+    }
+    report.requirements = wanted.map { requirement in
+      scoring.result(requirement, asClaimed: claimed?.value(requirement))
+    }
+    let evidence = Evidence(
+      architecture: architecture, level: exercise.level, profile: exercise.profile,
+      measurements: report.scenarios)
+    report.findings = findings(evidence) + machineFindings(architecture, exercise)
+    report.scoredChecks = scoring.checks(report.findings)
+    report.claims = claims(graded.claims)
+    conclude(&report, exercise)
+    return (report, graded)
+  }
+
+  private func asClaimed(
+    _ bytes: [UInt8], _ file: String, _ folder: FolderReader, _ exercise: Exercise,
+    _ options: RunOptions
+  ) async -> Scoring? {
+    let reading = ArchitectureReader(plugins.vocabulary, frame: exercise.frame)
+      .read(bytes: bytes, file: file, folder: folder)
+    guard let architecture = reading.architecture else { return nil }
+    let measured = await scenarios(architecture, exercise, options, untilDecided: false)
+    return Scoring(
+      exercise: exercise, plugins: plugins, architecture: architecture, measurements: measured)
+  }
+
+  private func machineFindings(_ architecture: Architecture, _ exercise: Exercise) -> [Finding] {
+    guard let limit = exercise.machineLimit else { return [] }
+    let machines = architecture.components.reduce(0) { $0 &+ $1.machines }
+    let isWithin = machines <= limit
+    var finding = Finding(
+      isWithin ? .satisfied : .violated, isWithin ? .info : .blocker,
+      message: "the design has \(machines) machines, the exercise allows \(limit)",
+      facts: [Fact("machines", "\(machines)"), Fact("limit", "\(limit)")],
+      remedy: "remove copies where the utilisation is low")
+    finding.check = "constraints.machines"
+    return [finding]
+  }
+
+  private func conclude(_ report: inout EvaluationReport, _ exercise: Exercise) {
+    let earned = report.requirements.reduce(0) { $0 + $1.points }
+      + report.scoredChecks.reduce(0) { $0 + $1.points }
+    let pending = report.requirements.filter { $0.verdict == .notRun }.reduce(0) { $0 + $1.max }
+      + report.scoredChecks.filter { $0.outcome == .notRun }.reduce(0) { $0 + $1.max }
+    let overMachines = report.findings.contains {
+      $0.check == "constraints.machines" && $0.outcome == .violated
+    }
+    report.score = Score(
+      points: overMachines ? 0 : (earned * 100).rounded() / 100,
+      max: Double(exercise.automaticPoints), pending: pending)
+    report.isComplete = pending == 0 && report.scoredChecks.allSatisfy { $0.outcome != .notRun }
+    let musts = report.requirements.filter(\.isMust)
+    let mustChecks = exercise.checks.filter(\.isMust).map(\.check)
+    let blocked = report.scoredChecks.contains { result in
+      guard result.outcome != .satisfied else { return false }
+      if mustChecks.contains(result.check) { return true }
+      return report.findings.contains {
+        $0.check == result.check && $0.outcome == .violated && $0.severity == .blocker
+      }
+    }
+    if !report.isComplete {
+      report.verdict = .notRun
+    } else if musts.allSatisfy({ $0.verdict == .met }), !blocked, !overMachines {
+      report.verdict = .met
+    } else if musts.contains(where: { $0.verdict == .undecided }) && !blocked {
+      report.verdict = .undecided
+    } else {
+      report.verdict = .notMet
+    }
+  }
+
+  // MARK: Running
+
+  private func scenarios(
+    _ architecture: Architecture, _ exercise: Exercise, _ options: RunOptions,
+    untilDecided: Bool
+  ) async -> [ScenarioMeasurements] {
+    var result: [ScenarioMeasurements] = []
+    for scenario in exercise.scenarios {
+      if let only = options.scenarios, !only.contains(scenario.name) { continue }
+      result.append(
+        await self.scenario(scenario, architecture, exercise, options, untilDecided: untilDecided))
+    }
+    return result
+  }
+
+  private func scenario(
+    _ scenario: ExerciseScenario, _ architecture: Architecture, _ exercise: Exercise,
+    _ options: RunOptions, untilDecided: Bool
+  ) async -> ScenarioMeasurements {
+    let targets = FaultTargets(architecture)
+    guard let (faults, played) = targets.resolve(scenario.faults, warmup: scenario.warmup) else {
+      var nothing = ScenarioMeasurements(
+        scenario: scenario.name, title: scenario.title, lasts: scenario.lasts.seconds, step: 1)
+      nothing.impossible =
+        "the drill '\(scenario.name)' found nothing in this design that it could break"
+      return nothing
+    }
+    let input = flowInput(scenario, exercise, faults)
+    let flows = FlowCompiler.compile(architecture, input)
+    let runner = runner(flows, options)
+    var runs = await runner.run(0..<options.replications, progress: options.progress)
+    var measured = Reduction(flows: flows, results: runs)
+      .measurements(scenario: scenario.name, title: scenario.title)
+    var round = 1
+    while untilDecided, round < options.rounds,
+      isUndecided(measured, scenario, architecture, exercise)
+    {
+      let first = runs.count
+      runs += await runner.run(first..<(first + options.replications), progress: options.progress)
+      measured = Reduction(flows: flows, results: runs)
+        .measurements(scenario: scenario.name, title: scenario.title)
+      round += 1
+    }
+    measured.faults = played
+    return measured
+  }
+
+  private func isUndecided(
+    _ measured: ScenarioMeasurements, _ scenario: ExerciseScenario, _ architecture: Architecture,
+    _ exercise: Exercise
+  ) -> Bool {
+    if measured.stopped == "events" || measured.stopped == "requests_in_flight" { return false }
+    let scoring = Scoring(
+      exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured])
+    return exercise.requirements.contains { requirement in
+      guard requirement.scenario == scenario.name else { return false }
+      return !Scoring.isDecided(scoring.value(requirement), requirement)
+    }
+  }
+
+  private func flowInput(
+    _ scenario: ExerciseScenario, _ exercise: Exercise, _ faults: [Fault]
+  ) -> FlowInput {
+    let start = max(0, scenario.at.nanoseconds - scenario.warmup.nanoseconds)
+    let window = exercise.profile.window(from: TimeSpan(nanoseconds: start))
+    let operations = window.map { load in
+      var load = load
+      if let operation = exercise.operations.first(where: { $0.name == load.operation }) {
+        load.obligations = operation.obligations
+        load.patience = operation.patience
+      }
+      return load
+    }
+    return FlowInput(
+      operations: operations, clients: exercise.places.map { ($0.id, $0.share) },
+      distances: exercise.distances, warmup: scenario.warmup, lasts: scenario.lasts,
+      faults: faults, probes: probes)
+  }
+
+  private func runner(_ flows: CompiledFlows, _ options: RunOptions) -> ReplicationRunner {
+    var model = flows.model
+    model.eventLimit = Self.eventBudget / max(1, options.replications)
+    return ReplicationRunner(model: model, seed: options.seed, threads: options.threads)
+  }
+
+  private func run(
+    _ architecture: Architecture, _ input: FlowInput, scenario: String, title: String,
+    _ options: RunOptions, replications: Int
+  ) async -> ScenarioMeasurements {
+    let flows = FlowCompiler.compile(architecture, input)
+    var model = flows.model
+    model.eventLimit = 2_000_000_000
+    let runner = ReplicationRunner(
+      model: model, seed: options.seed, threads: options.threads)
+    let runs = await runner.run(0..<replications, progress: options.progress)
+    return Reduction(flows: flows, results: runs).measurements(scenario: scenario, title: title)
+  }
+
+  // MARK: Reports
+
+  private func findings(_ evidence: Evidence) -> [Finding] {
+    var all: [Finding] = []
+    for check in plugins.checks {
+      if check.page.needs == .measurements, evidence.measurements.isEmpty { continue }
+      for finding in check.findings(in: evidence) {
+        var finding = finding
+        finding.check = check.page.id
+        all.append(finding)
+      }
+    }
+    let order: [Outcome: Int] = [
+      .notRun: 0, .violated: 1, .unknown: 2, .satisfied: 3, .notApplicable: 4,
+    ]
+    return all.enumerated().sorted { left, right in
+      let leftOrder = order[left.element.outcome] ?? 9
+      let rightOrder = order[right.element.outcome] ?? 9
+      if leftOrder != rightOrder { return leftOrder < rightOrder }
+      if left.element.severity != right.element.severity {
+        return left.element.severity > right.element.severity
+      }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private func claims(_ claims: [Claim]) -> [ClaimResult] {
+    claims.map {
+      ClaimResult(
+        path: $0.path, stated: $0.stated, used: $0.used, isBelieved: $0.isBelieved,
+        range: $0.range)
+    }
+  }
+
+  private func report(
+    _ architecture: Architecture, bytes: [UInt8], exercise: Exercise?, _ options: RunOptions
+  ) -> EvaluationReport {
+    var report = EvaluationReport(
+      tool: "windtunnel \(Self.version)",
+      exercise: exercise.map {
+        ExerciseIdentity(id: $0.id, version: $0.version, title: $0.title, level: $0.level)
+      },
+      architecture: ArchitectureIdentity(
+        name: architecture.name.isEmpty ? architecture.file : architecture.name,
+        file: architecture.file, digest: Self.digest(bytes)), seed: options.seed)
+    report.parameters = exercise?.parameters ?? []
+    report.plugins = plugins.plugins.map { "\($0.manifest.id) \($0.manifest.version)" }
+    report.machines = architecture.components.reduce(0) { $0 &+ $1.machines }
+    report.replications = options.replications
+    report.assumptions = Self.assumptions(architecture)
+    var kinds: [String] = []
+    for component in architecture.components where !kinds.contains(component.kind.name) {
+      kinds.append(component.kind.name)
+      report.fidelity.append("\(component.kind.name): \(component.kind.models)")
+    }
+    return report
+  }
+
+  private static func assumptions(_ architecture: Architecture) -> [String] {
+    var result = [
+      "replications are independent; intervals are Student's t at 95 %",
+      "latencies are read from a histogram with a relative error of at most 0.4 %",
+    ]
+    if !architecture.hasStatedSites { result.append("no sites are stated: the network takes no time") }
+    result += architecture.assumptions.map { "\($0.id): \($0.says)" }
+    return result
+  }
+}
+
+/// Compares the goals of a file with what was measured.
+enum GoalJudge {
+  static func judge(
+    _ architecture: Architecture, _ measured: ScenarioMeasurements
+  ) -> [GoalResult] {
+    architecture.goals.flatMap { goal -> [GoalResult] in
+      guard let operation = measured.operation(goal.operation) else { return [] }
+      var results = goal.latency.map { share, promised in
+        let value = operation.demanded.first { $0.share == share }?.value ?? .none
+        return result(
+          goal.operation, "p\(Int(share * 100))", .duration, promised.seconds, value,
+          lowerIsBetter: true)
+      }
+      if let success = goal.success {
+        results.append(
+          result(
+            goal.operation, "success", .share, success, operation.success, lowerIsBetter: false))
+      }
+      return results
+    }
+  }
+
+  private static func result(
+    _ operation: String, _ goal: String, _ dimension: Dimension, _ promised: Double,
+    _ value: Estimate, lowerIsBetter: Bool
+  ) -> GoalResult {
+    let end = Scoring.unfavourable(value, lowerIsBetter: lowerIsBetter)
+    let isKept = end.map { lowerIsBetter ? $0 <= promised : $0 >= promised } ?? false
+    let straddles =
+      !isKept && (value.low ?? .infinity) <= promised && promised <= (value.high ?? -.infinity)
+    return GoalResult(
+      operation: operation, goal: goal, dimension: dimension, promised: promised, value: value,
+      verdict: isKept ? .met : straddles ? .undecided : .notMet)
+  }
+}

@@ -1,0 +1,109 @@
+import ArchitectureModel
+import ExerciseFiles
+import PluginAPI
+import Quantities
+
+/// Says why a requirement was lost: which component, which mechanism.
+struct Explanation {
+  let architecture: Architecture
+  let measurements: [ScenarioMeasurements]
+
+  init(_ architecture: Architecture, _ measurements: [ScenarioMeasurements]) {
+    self.architecture = architecture
+    self.measurements = measurements
+  }
+
+  func because(_ requirement: Requirement) -> [String] {
+    guard let name = requirement.scenario,
+      let scenario = measurements.first(where: { $0.scenario == name })
+    else { return [] }
+    if let impossible = scenario.impossible { return [impossible] }
+    switch requirement.measure {
+    case .latency(let operation, _), .latencyMean(let operation), .success(let operation),
+      .throughput(let operation), .recovery(let operation):
+      guard let measured = scenario.operation(operation) else { return [] }
+      return endings(measured) + unfinishedRun(scenario) + bottlenecks(scenario, measured)
+    case .utilisation: return bottlenecks(scenario, nil)
+    case .lostWrites(let data): return losses(data, scenario)
+    case .domain: return bottlenecks(scenario, scenario.operations.first)
+    case .machines: return []
+    }
+  }
+
+  /// Where requests that were not full ended.
+  private func endings(_ measured: OperationMeasurements) -> [String] {
+    guard let arrivals = measured.arrivals.value, arrivals > 0 else {
+      return ["no request of '\(measured.operation)' arrived"]
+    }
+    return measured.causes.sorted { $0.count > $1.count }.prefix(3).map { cause in
+      let share = Share(fraction: cause.count / arrivals).brief
+      return "\(share) of the arrivals \(Self.words(cause.cause))"
+    }
+  }
+
+  private static func words(_ cause: String) -> String {
+    switch cause {
+    case "queue_full": "found a full waiting room"
+    case "capacity_full": "found a queue without room for another message"
+    case "error": "ended in an error"
+    case "timeout": "ended in a time-out"
+    case "crash": "met a dead copy"
+    case "patience": "were given up by their users"
+    case "obligation_unmet": "were answered without what each request owes"
+    case "unfinished": "were still inside when the run was cut off"
+    default: "ended as \(cause)"
+    }
+  }
+
+  private func unfinishedRun(_ scenario: ScenarioMeasurements) -> [String] {
+    switch scenario.stopped {
+    case "requests_in_flight": ["the design held more requests at once than can be simulated"]
+    case "events": ["the design needed more events than the budget allows"]
+    default: []
+    }
+  }
+
+  /// The components that are full, or where the time goes.
+  private func bottlenecks(
+    _ scenario: ScenarioMeasurements, _ operation: OperationMeasurements?
+  ) -> [String] {
+    var result: [String] = []
+    let full = scenario.components.filter { component in
+      guard let model = architecture.component(component.component),
+        model.concurrency.value != nil
+      else { return false }
+      return (component.utilisation.value ?? 0) > 0.85 || component.busiestCopy > 0.95
+    }.sorted { ($0.utilisation.value ?? 0) > ($1.utilisation.value ?? 0) }
+    for component in full.prefix(2) {
+      let use = Share(fraction: component.utilisation.value ?? 0).brief
+      var text = "'\(component.component)' is \(use) busy"
+      if component.refused > 0 { text += " and turns requests away" }
+      if component.servedInVain > 0.05 * component.served {
+        let vain = Share(fraction: component.servedInVain / max(1, component.served)).brief
+        text += "; \(vain) of its work is for callers who have given up"
+      }
+      result.append(text)
+    }
+    if let operation, let most = operation.timeIn.max(by: { $0.waiting + $0.working < $1.waiting + $1.working }) {
+      let waiting = Share(fraction: most.waiting).brief
+      let working = Share(fraction: most.working).brief
+      result.append(
+        "most time passes at '\(most.component)': \(waiting) of it waiting for a slot there, \(working) working")
+    }
+    return result
+  }
+
+  private func losses(_ data: String, _ scenario: ScenarioMeasurements) -> [String] {
+    let holders = architecture.components.filter { $0.holds(data) && $0.has("durable") }
+    if holders.isEmpty { return ["no durable component holds '\(data)'"] }
+    return holders.compactMap { holder in
+      guard let lost = scenario.component(holder.id)?.lostWrites.value, lost > 0 else { return nil }
+      let copies = holder.replication.copies
+      let how =
+        copies == 1
+        ? "it has a single copy"
+        : "its \(copies) copies follow by '\(holder.replication.mode.rawValue)'"
+      return "'\(holder.id)' lost acknowledged writes: \(how)"
+    }
+  }
+}

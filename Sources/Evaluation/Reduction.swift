@@ -1,0 +1,214 @@
+import ArchitectureModel
+import Histogram
+import PluginAPI
+import Quantities
+import SimulationKernel
+import Stochastics
+
+/// Reduces replications, in their order, to measurements with intervals.
+///
+/// Source: Averill Law, "Simulation Modeling and Analysis", 5th edition, 2015, section 9.4.1:
+/// independent replications and Student's t.
+struct Reduction {
+  let flows: CompiledFlows
+  let results: [RunResult]
+
+  static let confidence = 0.95
+  static let shares = [0.5, 0.9, 0.95, 0.99, 0.999]
+
+  /// The mean of a value per replication with its interval; infinite if one is.
+  static func estimate(_ values: [Double?]) -> Estimate {
+    let known = values.compactMap { $0 }
+    guard known.count == values.count, !known.isEmpty else { return .none }
+    if known.contains(where: { $0.isInfinite }) {
+      let finite = known.filter { !$0.isInfinite }
+      return Estimate(
+        value: nil, low: finite.min(), high: nil, replications: known.count, isInfinite: true)
+    }
+    let interval = ConfidenceInterval(replications: known, confidence: confidence)
+    return Estimate(
+      value: interval.mean, low: interval.low, high: interval.high, replications: known.count)
+  }
+
+  func measurements(scenario: String, title: String) -> ScenarioMeasurements {
+    let lasts = Double(flows.model.lasts) * 1e-9
+    let step = Double(results.first?.step ?? 1) * 1e-9
+    var measured = ScenarioMeasurements(
+      scenario: scenario, title: title, lasts: lasts, step: step)
+    measured.operations = flows.operations.indices.map { operation($0, lasts: lasts, step: step) }
+    measured.components = flows.components.indices.map { component($0, lasts: lasts) }
+    measured.probes = flows.probes.indices.map { probe($0) }
+    measured.events = results.reduce(0) { $0 + $1.events }
+    measured.replications = results.count
+    measured.stopped = results.map(\.stopped).first { $0 != .time }?.rawValue ?? "time"
+    return measured
+  }
+
+  private func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+  }
+
+  // MARK: Operations
+
+  private func operation(_ index: Int, lasts: Double, step: Double) -> OperationMeasurements {
+    let runs = results.map { $0.operations[index] }
+    var measured = OperationMeasurements(operation: flows.operations[index])
+    func count(_ families: Set<Answer.Family>) -> [Double?] {
+      runs.map { run in
+        Double(
+          Answer.allCases.filter { families.contains($0.family) }
+            .reduce(0) { $0 + run.ends[Int($1.rawValue)] })
+      }
+    }
+    measured.arrivals = Self.estimate(runs.map { Double($0.arrivals) })
+    measured.completed = Self.estimate(count([.completed]))
+    measured.full = measured.completed
+    measured.failed = Self.estimate(count([.failed]))
+    measured.refused = Self.estimate(count([.refused]))
+    measured.abandoned = Self.estimate(count([.abandoned]))
+    measured.throughput = Self.estimate(count([.completed]).map { $0.map { $0 / lasts } })
+    measured.success = Self.estimate(
+      runs.map { $0.arrivals == 0 ? nil : Double($0.ends[0]) / Double($0.arrivals) })
+    measured.latencyMean = Self.estimate(
+      runs.map { $0.ends[0] == 0 ? nil : $0.latencySum / Double($0.ends[0]) * 1e-9 })
+    for share in Self.shares {
+      measured.latency.append((share, Self.estimate(runs.map { percentile($0, share, demanded: false) })))
+      measured.demanded.append((share, Self.estimate(runs.map { percentile($0, share, demanded: true) })))
+    }
+    measured.latencyMax = runs.map { Double($0.latencyMax) * 1e-9 }.max()
+    measured.histogram = merged(runs)
+    measured.timeIn = timeIn(runs)
+    measured.causes = causes(runs)
+    measured.arrivalSeries = series(runs.map(\.arrivalSeries))
+    measured.fullSeries = series(runs.map(\.fullSeries))
+    addRecovery(&measured, index)
+    return measured
+  }
+
+  private func percentile(_ run: OperationResult, _ share: Double, demanded: Bool) -> Double? {
+    let total = demanded ? UInt64(run.arrivals) : run.latency.totalCount
+    guard total > 0 else { return nil }
+    guard let value = LatencyHistogram.value(run.latency, share: share, of: total) else {
+      return .infinity
+    }
+    return value * 1e-9
+  }
+
+  private func merged(_ runs: [OperationResult]) -> [(upTo: Double, count: Int)] {
+    var all = LatencyHistogram.empty()
+    for run in runs { all.add(run.latency) }
+    return all.recordedValues().map { (Double($0.value) * 1e-9, Int($0.count)) }
+  }
+
+  private func timeIn(
+    _ runs: [OperationResult]
+  ) -> [(component: String, waiting: Double, working: Double)] {
+    let total = runs.reduce(0) { sum, run in
+      sum + run.waitingIn.reduce(0, +) + run.workingIn.reduce(0, +)
+    }
+    guard total > 0 else { return [] }
+    return flows.components.indices.compactMap { index in
+      let waiting = runs.reduce(0) { $0 + $1.waitingIn[index] } / total
+      let working = runs.reduce(0) { $0 + $1.workingIn[index] } / total
+      return waiting + working > 0 ? (flows.components[index].id, waiting, working) : nil
+    }
+  }
+
+  private func causes(_ runs: [OperationResult]) -> [(cause: String, count: Double)] {
+    Answer.allCases.dropFirst().compactMap { answer in
+      let count = mean(runs.map { Double($0.ends[Int(answer.rawValue)]) })
+      return count > 0 ? (answer.name, count) : nil
+    }
+  }
+
+  private func series(_ runs: [[Int]]) -> [Double] {
+    guard let first = runs.first else { return [] }
+    return first.indices.map { step in mean(runs.map { Double($0[step]) }) }
+  }
+
+  /// Seconds from the first fault until at least 99 % of each later step's arrivals ended full.
+  private func addRecovery(_ measured: inout OperationMeasurements, _ index: Int) {
+    guard let fault = results.first?.firstFault, fault >= 0 else { return }
+    let times: [Double?] = results.map { run in
+      let operation = run.operations[index]
+      let first = Int(fault / max(1, run.step))
+      var last = -1
+      for step in operation.arrivalSeries.indices where step >= first {
+        let arrivals = operation.arrivalSeries[step]
+        guard arrivals > 0, Double(operation.fullSeries[step]) < 0.99 * Double(arrivals) else {
+          continue
+        }
+        last = step
+      }
+      if last < 0 { return 0 }
+      let end = operation.arrivalSeries.lastIndex { $0 > 0 } ?? 0
+      if last >= end { return .infinity }
+      return max(0, Double(Int64(last + 1) * run.step - fault) * 1e-9)
+    }
+    measured.recovery = Self.estimate(times)
+    measured.recovered = (
+      times.filter { $0.map { !$0.isInfinite } ?? false }.count, times.count
+    )
+  }
+
+  // MARK: Components
+
+  private func component(_ index: Int, lasts: Double) -> ComponentMeasurements {
+    let component = flows.components[index]
+    let copies = flows.copiesOf[index]
+    let slots = flows.model.components[index].slots
+    var measured = ComponentMeasurements(component: component.id)
+    let runs = results.map { $0.components[index] }
+    let all = slots < 0 ? 1 : Double(copies.count) * Double(slots)
+    let nanoseconds = Double(flows.model.lasts)
+    func sum(_ value: (CopyResult) -> Double) -> [Double?] {
+      results.map { run in copies.reduce(0) { $0 + value(run.copies[$1]) } / nanoseconds }
+    }
+    let busy = sum(\.busy)
+    measured.utilisation = Self.estimate(busy.map { $0.map { $0 / all } })
+    measured.queueMean = Self.estimate(sum(\.waiting))
+    measured.inside = Self.estimate(sum { $0.busy + $0.waiting })
+    measured.queueMax = results.flatMap { run in copies.map { run.copies[$0].queueMax } }.max() ?? 0
+    let perCopy = slots < 0 ? 1 : Double(slots)
+    measured.busiestCopy = mean(
+      results.map { run in
+        (copies.map { run.copies[$0].busy }.max() ?? 0) / nanoseconds / perCopy
+      })
+    measured.called = mean(runs.map { Double($0.called) })
+    measured.served = mean(runs.map { Double($0.served) })
+    measured.servedInVain = mean(runs.map { Double($0.servedInVain) })
+    measured.refused = mean(runs.map { Double($0.refused) })
+    measured.acknowledgedWrites = mean(runs.map { Double($0.acknowledged) })
+    measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
+    measured.backlog = mean(runs.map { Double($0.backlog) })
+    measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))
+    measured.queueSeries = seriesOfDoubles(runs.map(\.queueSeries))
+    measured.copies = copies.count
+    return measured
+  }
+
+  private func seriesOfDoubles(_ runs: [[Double]]) -> [Double] {
+    let length = runs.map(\.count).min() ?? 0
+    return (0..<length).map { step in mean(runs.map { $0[step] }) }
+  }
+
+  private func probe(_ index: Int) -> ProbeMeasurements {
+    let histograms = results.map { $0.probes[index] }
+    return ProbeMeasurements(
+      probe: flows.probes[index].id, count: mean(histograms.map { Double($0.totalCount) }),
+      mean: Self.estimate(
+        results.map { run in
+          let count = run.probes[index].totalCount
+          return count == 0 ? nil : run.probeSums[index] / Double(count) * 1e-9
+        }),
+      percentiles: Self.shares.map { share in
+        (
+          share,
+          Self.estimate(
+            histograms.map {
+              LatencyHistogram.value($0, share: share, of: $0.totalCount).map { $0 * 1e-9 }
+            })
+        )
+      })
+  }
+}
