@@ -84,7 +84,9 @@ extension ResultSchema {
       ])
   }
 
-  private static var operation: [Member] {
+  private static var operation: [Member] { counts + times }
+
+  private static var counts: [Member] {
     [
       ("arrivals", ref("estimate", "Requests that arrived.")),
       ("completed", ref("estimate", "Answered.")),
@@ -96,6 +98,11 @@ extension ResultSchema {
       ("abandoned", ref("estimate", "The user's patience ran out.")),
       ("throughput", ref("estimate", "Answered requests per second.")),
       ("success", ref("estimate", "Share of arrivals that ended full.")),
+    ]
+  }
+
+  private static var times: [Member] {
+    [
       (
         "latency",
         object(

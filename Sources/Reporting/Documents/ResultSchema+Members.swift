@@ -31,7 +31,7 @@ extension ResultSchema {
   }
 
   static var definitions: [String: JSONValue] {
-    let parts: [(String, [String: JSONValue])] = identities + judgements + measured + seen
+    let parts: [(String, [String: JSONValue])] = identities + totals + judgements + measured + seen
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -57,6 +57,11 @@ extension ResultSchema {
             ("digest", text("`sha256:` and the digest of the file's bytes.")),
           ])
       ),
+    ]
+  }
+
+  private static var totals: [(String, [String: JSONValue])] {
+    [
       (
         "score",
         object(

@@ -15,7 +15,8 @@ enum CoreWords {
         + "refused because it is written for both."),
     .init("rate", "How often: 2000/s, 90/min, 4/h."),
     .init(
-      "bandwidth", "Bits per second: 100Mbps, 10Gbps; prefixes are decimal. One byte is eight bits."),
+      "bandwidth", "Bits per second: 100Mbps, 10Gbps; prefixes are decimal. One byte is eight bits."
+    ),
     .init("share", "A part of a whole: 25% or 0.25; at most 100%."),
     .init("count", "A whole number: 12, 300k, 4M. A small 'm' is refused."),
     .init("date", "A day: 2026-06-01."),
@@ -47,7 +48,9 @@ enum CoreWords {
     .init(
       "replication",
       "One run of a scenario with its own random numbers. Several give a mean and an interval."),
-    .init("seed", "The number from which all random numbers of a run follow. The same seed and the "
+    .init(
+      "seed",
+      "The number from which all random numbers of a run follow. The same seed and the "
         + "same files give the same result."),
     .init("full", "A request that was answered with all its obligations met."),
     .init(
@@ -56,12 +59,14 @@ enum CoreWords {
         + "does not count as full."),
     .init("scenario", "A window of the load, perhaps with faults, that is simulated by itself."),
     .init(
-      "trait", "A property that a kind carries, such as 'durable' or 'stateless'. Fields, checks and "
+      "trait",
+      "A property that a kind carries, such as 'durable' or 'stateless'. Fields, checks and "
         + "fault targets go by traits."),
     .init("kind", "What a component is: service, database, queue and so on; plugins add more."),
     .init("machines", "Copies of services, and shards times copies of stores, over all sites."),
     .init(
-      "metastable", "A system that stays broken after the cause is gone, mostly because retries keep "
+      "metastable",
+      "A system that stays broken after the cause is gone, mostly because retries keep "
         + "the load above what it can carry."),
   ]
 

@@ -48,7 +48,8 @@ extension DiagnosticPage {
       "arch.no-operations", "A workload has at least one operation. Add what users ask for.",
       "workload: { lasts: 1min, operations: {} }"),
     .init(
-      "arch.no-sites", "'sites' is there but names none. Name one or delete the key: then all "
+      "arch.no-sites",
+      "'sites' is there but names none. Name one or delete the key: then all "
         + "stands in one site.", "sites: {}"),
     .init(
       "arch.no-zones", "A site has at least one zone. Name one or delete the key.",

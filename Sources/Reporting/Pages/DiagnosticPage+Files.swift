@@ -15,7 +15,8 @@ extension DiagnosticPage {
       "The same key stands twice in one map, and only one of the two values could hold. Delete "
         + "one of them.", "web: { kind: service, kind: worker }"),
     .init(
-      "yaml.empty", "The file holds no document, only white space or comments. Begin with "
+      "yaml.empty",
+      "The file holds no document, only white space or comments. Begin with "
         + "'format: arch/1'.", "# nothing yet"),
     .init(
       "yaml.invalid-utf8",
@@ -28,7 +29,8 @@ extension DiagnosticPage {
     .init(
       "yaml.merge-key",
       "The merge key '<<' is not allowed, because the merged values have no place of their own. "
-        + "Write the entries out; 'defaults:' gives values to many elements.", "<<: { tls: server }"),
+        + "Write the entries out; 'defaults:' gives values to many elements.", "<<: { tls: server }"
+    ),
     .init(
       "yaml.scalar-too-long",
       "One text is longer than a text may be. Shorten it, or move it to a document of its own.",

@@ -20,7 +20,8 @@ extension DiagnosticPage {
     .init(
       "arch.unknown-key",
       "The map has no field of this name, so it would silently have no effect. Correct it; keys "
-        + "that begin with 'x-' are yours and are never read.", "web: { kind: service, replica: 3 }"),
+        + "that begin with 'x-' are yours and are never read.", "web: { kind: service, replica: 3 }"
+    ),
     .init(
       "arch.unknown-kind",
       "No kind of the core or of an active plugin has this name. See 'windtunnel explain kind'.",
@@ -48,9 +49,11 @@ extension DiagnosticPage {
     .init(
       "arch.bad-id",
       "An id begins with a letter and goes on with letters, digits, '_', '-' and '.', at most 64 "
-        + "in all. Choose such a name and put the long one into 'title'.", "\"my web!\": { kind: service }"),
+        + "in all. Choose such a name and put the long one into 'title'.",
+      "\"my web!\": { kind: service }"),
     .init(
-      "arch.duplicate-site", "The same site stands twice in 'at'. Name each site once; 'replicas' "
+      "arch.duplicate-site",
+      "The same site stands twice in 'at'. Name each site once; 'replicas' "
         + "says how many copies run there.", "at: [north, north]"),
     .init(
       "arch.duplicate-zone", "The same zone stands twice in a site. Name each zone once.",

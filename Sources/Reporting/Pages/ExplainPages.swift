@@ -21,7 +21,8 @@ public enum ExplainPages {
   ///   - plugins: The active plugins.
   /// - Returns: The text, or words that are close.
   public static func explain(_ word: String, plugins: PluginSet) -> ExplainResult {
-    let word = String(word.drop { $0 == " " || $0 == "`" })
+    let word =
+      String(word.drop { $0 == " " || $0 == "`" })
       .split(separator: "`").first.map(String.init) ?? ""
     let parts = ExplainSources.all(plugins).flatMap { $0(word) }
     guard !parts.isEmpty else {
@@ -63,7 +64,7 @@ struct ExplainPage {
 
   mutating func part(_ title: String, _ text: String) {
     guard !text.isEmpty else { return }
-    page.say(text, indent: 2, label: title, hang: 16)
+    page.say(text, indent: 2, label: title, hang: 18)
   }
 
   mutating func code(_ text: String) {
@@ -78,7 +79,7 @@ struct ExplainPage {
   mutating func seeAlso(_ words: [String]) {
     guard !words.isEmpty else { return }
     page.blank()
-    page.say(words.joined(separator: ", "), indent: 2, label: "see also", hang: 16)
+    page.say(words.joined(separator: ", "), indent: 2, label: "see also", hang: 18)
   }
 
   var text: String { page.text }

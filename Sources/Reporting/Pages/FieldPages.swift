@@ -71,7 +71,7 @@ enum FieldPages {
     page.part("in", "\(shape.title) (\(shape.name))")
     page.part("meaning", field.meaning)
     page.part("value", TypeWords.describe(field.type))
-    page.part("left out", FieldWords.absence(field))
+    page.part("default", FieldWords.absence(field))
     page.part("default from", field.source ?? "")
     page.part("acts in", FieldWords.acts(field))
     page.part("kinds with", field.traits.joined(separator: " or "))

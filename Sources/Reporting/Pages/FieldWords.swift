@@ -8,11 +8,11 @@ enum FieldWords {
     switch field.absence {
     case .required: "must be given"
     case .number:
-      field.fallback.map { "\($0) if left out" } ?? "left out, the kind's or a natural value holds"
+      field.fallback.map { "\($0) if left out" } ?? "the kind's or a natural value if left out"
     case .mechanism:
-      field.fallback.map { "\($0) if left out" } ?? "left out, it is not there"
+      field.fallback.map { "\($0) if left out" } ?? "not there if left out"
     case .statement:
-      field.fallback.map { "\($0) if left out" } ?? "left out, checks answer 'not stated'"
+      field.fallback.map { "\($0) if left out" } ?? "checks answer 'not stated' if left out"
     case .documentation: "for readers; never scored"
     }
   }

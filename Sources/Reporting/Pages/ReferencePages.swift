@@ -38,7 +38,8 @@ public enum ReferencePages {
     if !notes.isEmpty { text += "\n" + notes.joined() }
     if shape.takesDomainKeys, !vocabulary.domainKeys.isEmpty {
       text += "\nKeys of active plugins: "
-      text += vocabulary.domainKeys.sorted { $0.key < $1.key }
+      text +=
+        vocabulary.domainKeys.sorted { $0.key < $1.key }
         .map { "`\($0.key)` (a map with `\($0.value)` fields)" }.joined(separator: ", ") + ".\n"
     }
     return text
@@ -67,7 +68,8 @@ public enum ReferencePages {
     for kind in vocabulary.kinds where !kind.defaults.isEmpty || !kind.ranges.isEmpty {
       text += "\n\(level)# `\(kind.name)`\n\n\(Markdown.escaped(kind.about))\n"
       if !kind.defaults.isEmpty {
-        text += "\n"
+        text +=
+          "\n"
           + Markdown.table(
             ["field", "default", "source"],
             kind.defaults.map {
@@ -75,7 +77,8 @@ public enum ReferencePages {
             })
       }
       if !kind.ranges.isEmpty {
-        text += "\n"
+        text +=
+          "\n"
           + Markdown.table(
             ["claim", "believed from", "to", "source"],
             kind.ranges.map {

@@ -25,7 +25,8 @@ enum ValueSchemas {
     case .text, .identifier, .date:
       // An editor reads `1.0`, `true` or a date otherwise than as the text that is meant.
       return .object(["type": .strings(["string", "number", "boolean"])])
-    case .flag: return any([.object(["type": .string("boolean")]), words(["yes", "no", "true", "false"])])
+    case .flag:
+      return any([.object(["type": .string("boolean")]), words(["yes", "no", "true", "false"])])
     case .count(let min, let none):
       let whole = JSONValue.object(["type": .string("integer"), "minimum": .integer(min)])
       return any([whole, pattern(count)] + (none ? [words(["none"])] : []))

@@ -34,10 +34,7 @@ enum Sparkline {
 
   /// One character a value; 0 is a space, the greatest value of all the highest.
   ///
-  /// - Parameters:
-  ///   - values: The values; what is not finite counts as 0.
-  ///   - top: The value that is drawn highest.
-  ///   - unicode: Whether blocks are used.
+  /// The value `top` is drawn highest; what is not finite counts as 0.
   static func line(_ values: [Double], top: Double, unicode: Bool) -> String {
     let marks = unicode ? blocks : ascii
     return String(

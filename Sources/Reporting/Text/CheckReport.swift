@@ -19,7 +19,10 @@ public enum CheckReport {
     FindingList.render(findings, showAll: showAll, &page)
     page.blank()
     page.say(summary(findings, file), tint: .strong)
-    page.say(next(findings, file, exercise), label: "next", hang: 6)
+    // Commands are never wrapped, so that they can be copied.
+    for (index, command) in next(findings, file, exercise).enumerated() {
+      page.raw((index == 0 ? "next  " : "      ") + SafeText.line(command))
+    }
     return page.text
   }
 
@@ -37,13 +40,13 @@ public enum CheckReport {
     return "\(file) is valid: " + (parts.isEmpty ? "nothing to say" : parts.joined(separator: ", "))
   }
 
-  private static func next(_ findings: [Finding], _ file: String, _ exercise: String?) -> String {
+  private static func next(
+    _ findings: [Finding], _ file: String, _ exercise: String?
+  ) -> [String] {
     let verb = exercise == nil ? "simulate" : "evaluate"
     let run = "windtunnel \(verb) \(ShellWord.quoted(file))"
     let worst = findings.filter { $0.outcome == .violated }.max { $0.severity < $1.severity }
-    guard let worst, worst.severity >= .major, !worst.check.isEmpty else {
-      return "\(run) to see how it behaves under load"
-    }
-    return "windtunnel explain \(worst.check), or \(run) to see what it costs"
+    guard let worst, worst.severity >= .major, !worst.check.isEmpty else { return [run] }
+    return ["windtunnel explain \(worst.check)", run]
   }
 }

@@ -34,17 +34,16 @@ public enum ComparisonText {
   }
 
   private static func columns(_ first: String, _ page: TextPage) -> [Table.Column] {
-    let room = (page.style.width - 12) / 3
-    return [
-      .init(first, most: room), .init("", most: room), .init("", most: room), .init(""),
-    ]
+    let room = (page.style.width - 20) / 3
+    let value = Table.Column("", most: room, least: room)
+    return [.init(first, most: room, least: room), value, value, .init("better")]
   }
 
   private static func head(
     _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
   ) {
     let style = page.style
-    var table = Table(columns("", page))
+    var table = Table(columns("", page).dropLast() as [Table.Column])
     table.add(["", .init(name(left), .strong), .init(name(right), .strong)])
     table.add([
       .init("verdict"), .init(Figures.headline(left.verdict), Figures.tint(left.verdict)),
@@ -96,7 +95,7 @@ public enum ComparisonText {
   private static func winner(_ left: Double, _ right: Double) -> String {
     guard left != right else { return "" }
     return left > right
-      ? "< +" + Figures.points(left - right) : "> +" + Figures.points(right - left)
+      ? "left +" + Figures.points(left - right) : "right +" + Figures.points(right - left)
   }
 
   private static func checks(

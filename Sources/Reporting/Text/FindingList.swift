@@ -45,7 +45,8 @@ enum FindingList {
     page.say(finding.message, indent: 2, label: "-", hang: 2)
     let style = page.style
     for (index, reason) in finding.because.prefix(3).enumerated() {
-      page.say((index == 0 ? "because " : style.arrow + " ") + reason, indent: 4)
+      let label = index == 0 ? "because" : "    " + style.arrow
+      page.say(reason, indent: 4, label: label, hang: 8)
     }
     if !finding.facts.isEmpty {
       page.say(

@@ -6,8 +6,11 @@ struct Table {
     var isRight = false
     /// Wider cells are cut; nil for as wide as needed.
     var most: Int?
+    /// The column is at least this wide.
+    var least = 0
 
-    init(_ title: String, right: Bool = false, most: Int? = nil) {
+    init(_ title: String, right: Bool = false, most: Int? = nil, least: Int = 0) {
+      self.least = least
       self.title = title
       self.isRight = right
       self.most = most
@@ -49,7 +52,7 @@ struct Table {
     guard !rows.isEmpty else { return [] }
     let widths = columns.indices.map { index in
       rows.map { SafeText.width($0[index].text) }.reduce(
-        SafeText.width(columns[index].title), max)
+        max(columns[index].least, SafeText.width(columns[index].title)), max)
     }
     let head = columns.map { Cell($0.title, .quiet) }
     let showsHead = columns.contains { !$0.title.isEmpty }

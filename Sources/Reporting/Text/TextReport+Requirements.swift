@@ -23,8 +23,11 @@ extension TextReport {
       page.raw("  " + head + style.paint(line, .strong))
     }
     let place = result.scenario.isEmpty ? "" : " in '\(result.scenario)'"
-    page.say(
-      Figures.full(result.value, result.dimension) + place, indent: 10, label: "measured", hang: 10)
+    let isLate = result.value.isInfinite && result.measure.hasSuffix(".recovery")
+    let measured =
+      isLate
+      ? "never: it had not come back by the end" : Figures.full(result.value, result.dimension)
+    page.say(measured + place, indent: 10, label: "measured", hang: 10)
     page.say(bound(result), indent: 10, label: "required", hang: 10)
     if result.verdict == .undecided {
       page.say(
@@ -39,10 +42,11 @@ extension TextReport {
         indent: 10, label: "claimed", hang: 10)
     }
     for (index, reason) in result.because.enumerated() {
-      let step = index == 0 ? "" : style.arrow + " "
-      page.say(
-        step + reason, indent: 10 + (index == 0 ? 0 : 10), label: index == 0 ? "because" : "",
-        hang: index == 0 ? 10 : 0)
+      if index == 0 {
+        page.say(reason, indent: 10, label: "because", hang: 10)
+      } else {
+        page.say(reason, indent: 20, label: style.arrow, hang: style.arrow.count + 1)
+      }
     }
     if !result.remedy.isEmpty { page.say(result.remedy, indent: 10, label: "try", hang: 10) }
     page.say(
@@ -79,8 +83,9 @@ extension TextReport {
         .init("\(Figures.points(result.points))/\(Figures.points(result.max))"),
         .init(result.id + (result.isMust ? " *" : "")),
         .init(Figures.brief(result.value, result.dimension)),
-        .init((result.fullAt == result.zeroAt ? "" : sign)
-          + Figures.brief(result.fullAt, result.dimension)),
+        .init(
+          (result.fullAt == result.zeroAt ? "" : sign)
+            + Figures.brief(result.fullAt, result.dimension)),
         .init(Figures.word(result.verdict), tint),
       ])
     }

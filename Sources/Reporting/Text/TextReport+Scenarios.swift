@@ -53,7 +53,8 @@ extension TextReport {
   ) {
     var table = Table([
       .init("operation", most: page.style.width - 58), .init("arrivals/s", right: true),
-      .init("in full", right: true), .init("p50", right: true), .init("p99", right: true), .init(""),
+      .init("in full", right: true), .init("p50", right: true), .init("p99", right: true),
+      .init(""),
     ])
     for operation in scenario.operations {
       let rate = operation.arrivals.value.flatMap {

@@ -42,7 +42,8 @@ public enum TextReport {
     page.say("\(design)from \(report.architecture.file)", tint: .quiet)
     if !report.parameters.isEmpty {
       page.say(
-        "your variant: " + report.parameters.map { "\($0.name) \($0.value)" }
+        "your variant: "
+          + report.parameters.map { "\($0.name) \($0.value)" }
           .joined(separator: ", "), tint: .quiet)
     }
     page.blank()
@@ -146,9 +147,10 @@ public enum TextReport {
       page.say("The design needs \(Figures.counted(report.machines, "machine")).")
     }
     let verb = report.exercise == nil ? "simulate" : "evaluate"
-    page.say(
-      "Again, with the same numbers: windtunnel \(verb) "
-        + "\(ShellWord.quoted(report.architecture.file)) --seed \(report.seed)", tint: .quiet)
+    page.say("Again, with the same numbers:")
+    // Never wrapped, so that it can be copied.
+    let file = SafeText.line(ShellWord.quoted(report.architecture.file))
+    page.raw("  windtunnel \(verb) \(file) --seed \(report.seed)")
     guard report.wallSeconds > 0 else { return }
     page.say(
       "Simulated in \(Figures.brief(report.wallSeconds, .duration)), "
@@ -161,11 +163,13 @@ enum ShellWord {
   /// The word, in single quotes where a shell would read it otherwise.
   static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
-        || "_-./@%+=:,".unicodeScalars.contains($0))
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "_-./@%+=:,".unicodeScalars.contains($0))
     }
     if safe, !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 }
