@@ -109,6 +109,14 @@ struct PagesTests {
     #expect(page.contains("```yaml\ncomponents:\n"))
   }
 
+  @Test(arguments: [
+    ("a < b & `c < d`", "a &lt; b &amp; `c < d`"), ("`<b>", "`&lt;b>"),
+    ("`a\n\n<b>`", "`a\n\n&lt;b>`"), ("\\`<b>` x `", "\\`&lt;b>` x `"),
+  ])
+  func noHTMLBeginsInProse(_ text: String, _ escaped: String) {
+    #expect(Markdown.escaped(text) == escaped)
+  }
+
   @Test func fencesAreLongerThanThoseInside() {
     #expect(Markdown.block("```", "yaml") == "````yaml\n```\n````\n")
   }

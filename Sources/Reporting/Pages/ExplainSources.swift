@@ -126,8 +126,8 @@ enum ExplainSources {
     for setting in model.settings {
       page.part(
         setting.key,
-        "\(setting.meaning) \(TypeWords.describe(setting.type))"
-          + (setting.fallback.map { "; \($0) if left out" } ?? ""))
+        "\(setting.meaning) (\(TypeWords.describe(setting.type))"
+          + (setting.fallback.map { "; \($0) if left out" } ?? "") + ")")
     }
     return [page.text]
   }

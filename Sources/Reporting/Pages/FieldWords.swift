@@ -77,9 +77,15 @@ enum Markdown {
     escaped(SafeText.line(text)).replacing("|", with: "\\|")
   }
 
-  /// Text on one line in which no HTML can begin.
+  /// Text in which no HTML can begin; code in backticks, where none begins, stays as it is.
   static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    let isPaired = parts.count % 2 == 1 && !text.contains("\\`")
+    return parts.enumerated().map { index, part in
+      // A blank line ends a paragraph and with it the code.
+      if isPaired, index % 2 == 1, !part.contains("\n\n") { return part }
+      return part.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+    }.joined(separator: "`")
   }
 
   /// Text as code, whatever backticks it holds.

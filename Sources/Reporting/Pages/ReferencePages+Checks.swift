@@ -46,7 +46,9 @@ extension ReferencePages {
     for (title, body) in parts where !body.isEmpty {
       text += "\n### \(title)\n\n\(Markdown.escaped(body))\n"
     }
-    text += examples("Found here", page.failing) + examples("Not found here", page.passing)
+    text +=
+      examples("Found here, or asked about", page.failing)
+      + examples("Not found here", page.passing)
     if !page.sources.isEmpty {
       text += "\n### Sources\n\n"
       text += page.sources.map { "- \(Markdown.escaped($0))\n" }.joined()
