@@ -1,0 +1,166 @@
+extension ResultSchema {
+  private static let percentiles: [Member] = ["p50", "p90", "p95", "p99", "p999"].map {
+    ($0, ref("estimate"))
+  }
+
+  static var measured: [(String, [String: JSONValue])] {
+    [
+      (
+        "estimate",
+        object(
+          "A mean over replications with its 95 % interval.",
+          [
+            ("value", perhaps("number", "The mean; null where infinite or undefined.")),
+            ("low", perhaps("number", "Lower end.")), ("high", perhaps("number", "Upper end.")),
+            ("replications", whole("Replications behind it.")),
+            ("because", text("Why something is null; only then.")),
+          ], leaveOut: ["because"])
+      ),
+      ("scenario", object("What was measured in one scenario.", scenario)),
+      ("operation", object("What one operation did; means over replications.", operation)),
+      ("component", object("What one component did; means over replications.", component)),
+      (
+        "probe",
+        object(
+          "An interval between two points of a request's way, in seconds.",
+          percentiles + [
+            ("count", perhaps("number", "Intervals recorded.")), ("mean", ref("estimate")),
+          ])
+      ),
+      (
+        "fault",
+        object(
+          "A fault as it was played.",
+          [
+            ("text", text("In words.")),
+            ("at", perhaps("number", "From the start of the kept time.")),
+            ("lasts", perhaps("number", "How long; null for ever.")),
+          ])
+      ),
+    ]
+  }
+
+  private static var scenario: [Member] {
+    [
+      ("title", text("Its title.")), ("lasts", perhaps("number", "Kept time.")),
+      ("operations", byName("By operation.", ref("operation"))),
+      ("components", byName("By component.", ref("component"))),
+      ("probes", byName("By probe.", ref("probe"))), ("series", series),
+      ("faults", list("The faults that were played.", of: ref("fault"))),
+      ("events", whole("Events over all replications.")),
+      ("replications", whole("Replications.")),
+      ("stopped", text("Why the run stopped: `time`, or what limit was met.")),
+      ("impossible", perhaps("string", "Why nothing could be measured.")),
+    ]
+  }
+
+  private static var series: [String: JSONValue] {
+    object(
+      "Values per step, means over replications.",
+      [
+        ("step", perhaps("number", "Length of one step.")),
+        (
+          "operations",
+          byName(
+            "By operation.",
+            object(
+              "One operation.",
+              [
+                ("arrivals", numbers("Arrivals per step.")),
+                ("full", numbers("Of those, how many ended full.")),
+              ]))
+        ),
+        (
+          "components",
+          byName(
+            "By component.",
+            object(
+              "One component.",
+              [
+                ("busy", numbers("Busy slots per step.")),
+                ("queue", numbers("Number waiting per step.")),
+              ]))
+        ),
+      ])
+  }
+
+  private static var operation: [Member] { counts + times }
+
+  private static var counts: [Member] {
+    [
+      ("arrivals", ref("estimate", "Requests that arrived.")),
+      ("completed", ref("estimate", "Answered.")),
+      ("full", ref("estimate", "Answered with all obligations met.")),
+      ("degraded", whole("Answered in a lesser way; 0 in this version.")),
+      ("stale", whole("Answered from old data; 0 in this version.")),
+      ("failed", ref("estimate", "Ended in an error or without what was owed.")),
+      ("refused", ref("estimate", "Turned away by a limit.")),
+      ("abandoned", ref("estimate", "The user's patience ran out.")),
+      ("throughput", ref("estimate", "Answered requests per second.")),
+      ("success", ref("estimate", "Share of arrivals that ended full.")),
+    ]
+  }
+
+  private static var times: [Member] {
+    [
+      (
+        "latency",
+        object(
+          "Of answered requests.",
+          percentiles + [
+            ("mean", ref("estimate")), ("max", perhaps("number", "The longest.")),
+          ])
+      ),
+      (
+        "demanded",
+        object("Over all arrivals; what was not full is infinitely slow.", percentiles)
+      ),
+      (
+        "histogram",
+        list(
+          "Latency of answered requests, merged over replications.",
+          of: object(
+            "A class.", [("up_to", number("Upper bound.")), ("count", whole("Requests."))]))
+      ),
+      (
+        "time_in",
+        byName(
+          "Shares of the time of answered requests by component.",
+          object(
+            "Shares.",
+            [("waiting", perhaps("number", "Waiting.")), ("working", perhaps("number", "Work."))]))
+      ),
+      ("errors", byName("Errors by cause, per replication.", ["type": .string("number")])),
+      ("recovery", refOrNull("estimate", "From the first fault; null without a fault.")),
+      (
+        "recovered",
+        [
+          "description": .string("In how many replications it recovered; null without a fault."),
+          "anyOf": .array([
+            .object(
+              object("Runs.", [("runs", whole("Recovered.")), ("of", whole("Of these."))])),
+            .object(["type": .string("null")]),
+          ]),
+        ]
+      ),
+    ]
+  }
+
+  private static var component: [Member] {
+    [
+      ("utilisation", ref("estimate", "Slots in use over all slots, on average.")),
+      ("busiest_copy", perhaps("number", "Utilisation of the busiest copy.")),
+      ("inside", ref("estimate", "Mean number inside.")),
+      (
+        "queue",
+        object("Waiting.", [("mean", ref("estimate")), ("max", whole("The most at one copy."))])
+      ),
+      ("called", number("Calls received.")), ("served", number("Visits whose work was done.")),
+      ("served_in_vain", number("Work whose caller no longer waited.")),
+      ("refused", number("Turned away by its own limits.")), ("replicas", whole("Copies.")),
+      ("lost_writes", ref("estimate", "Acknowledged writes that no surviving copy holds.")),
+      ("acknowledged_writes", number("Acknowledged writes.")),
+      ("backlog", number("Messages left at the end, for brokers.")),
+    ]
+  }
+}

@@ -1,0 +1,95 @@
+import PluginAPI
+
+/// Words of the core that need an explanation: units, measures and terms of the reports.
+enum CoreWords {
+  static let all: [GlossaryEntry] = units + terms + measures
+
+  static let units: [GlossaryEntry] = [
+    .init(
+      "duration",
+      "A length of time with its unit: 500us, 12ms, 2s, 5min, 4h, 30d, 7y; sums such as 1h30min. A "
+        + "bare number is refused, and so is 'm', which could be minutes or months."),
+    .init(
+      "size",
+      "A number of bytes: 220B, 4KiB, 180MiB (1024-based) or 4KB, 20GB (1000-based). 'K' alone is "
+        + "refused because it is written for both."),
+    .init("rate", "How often: 2000/s, 90/min, 4/h."),
+    .init(
+      "bandwidth", "Bits per second: 100Mbps, 10Gbps; prefixes are decimal. One byte is eight bits."
+    ),
+    .init("share", "A part of a whole: 25% or 0.25; at most 100%."),
+    .init("count", "A whole number: 12, 300k, 4M. A small 'm' is refused."),
+    .init("date", "A day: 2026-06-01."),
+    .init(
+      "spread",
+      "How a duration varies: a mean alone takes the shape of the kind; { exact: 2ms } never varies; "
+        + "{ mean: 12ms, cv: 0.7 }, { mean: 12ms, p99: 60ms } and { p50: 9ms, p99: 60ms } are "
+        + "lognormal; { mean, shape, cv } names another family; { like: NAME } takes one from "
+        + "'distributions'."),
+  ]
+
+  static let terms: [GlossaryEntry] = [
+    .init(
+      "claim",
+      "A number in a design that is better than the default of its kind. A graded run believes it "
+        + "only within a published range or where the exercise allows it."),
+    .init(
+      "not stated",
+      "A check needs something that the file does not say. It is neither good nor bad; state it "
+        + "and the check can judge. Also called unknown."),
+    .init(
+      "undecided",
+      "The interval of a measured value still lies across its bound at the end of the budget. It "
+        + "counts as not met."),
+    .init(
+      "interval",
+      "The range in which the true mean lies with 95 % confidence, from the differences between "
+        + "replications."),
+    .init(
+      "replication",
+      "One run of a scenario with its own random numbers. Several give a mean and an interval."),
+    .init(
+      "seed",
+      "The number from which all random numbers of a run follow. The same seed and the "
+        + "same files give the same result."),
+    .init("full", "A request that was answered with all its obligations met."),
+    .init(
+      "obligation",
+      "What a request owes before its answer, such as a durable write. A faster answer without it "
+        + "does not count as full."),
+    .init("scenario", "A window of the load, perhaps with faults, that is simulated by itself."),
+    .init(
+      "trait",
+      "A property that a kind carries, such as 'durable' or 'stateless'. Fields, checks and "
+        + "fault targets go by traits."),
+    .init("kind", "What a component is: service, database, queue and so on; plugins add more."),
+    .init("machines", "Copies of services, and shards times copies of stores, over all sites."),
+    .init(
+      "metastable",
+      "A system that stays broken after the cause is gone, mostly because retries keep "
+        + "the load above what it can carry."),
+  ]
+
+  static let measures: [GlossaryEntry] = [
+    .init(
+      "latency",
+      "Time from a request's arrival to its answer. In requirements a percentile counts all "
+        + "arrivals, and one that was not answered in full is infinitely slow. Written "
+        + "'buy.latency.p99'."),
+    .init("p50", "The median: half of all requests took at most this long."),
+    .init("p95", "95 of 100 requests took at most this long."),
+    .init("p99", "99 of 100 requests took at most this long."),
+    .init("p999", "999 of 1000 requests took at most this long."),
+    .init("success", "Share of arrivals that ended full. Written 'buy.success'."),
+    .init("throughput", "Answered requests per second. Written 'buy.throughput'."),
+    .init(
+      "recovery",
+      "Seconds from the first fault until requests succeed again and keep doing so. Written "
+        + "'buy.recovery'."),
+    .init(
+      "utilisation",
+      "Part of its slots that a component had in use on average. Waiting grows without bound as it "
+        + "nears 100 %."),
+    .init("lost_writes", "Acknowledged writes that no surviving copy holds."),
+  ]
+}

@@ -1,0 +1,88 @@
+extension DiagnosticPage {
+  /// Steps that cannot be.
+  static let steps: [DiagnosticPage] = [
+    .init(
+      "arch.after-then",
+      "'then' hands the request on, so this component does nothing more for it. Put other steps "
+        + "before it.", "calls: [{ then: worker }, { call: db }]"),
+    .init(
+      "arch.call-circle",
+      "Calls that wait for each other in a circle would never end. Break the circle, or send "
+        + "through a queue.", "a: { calls: [b] }\nb: { calls: [a] }"),
+    .init(
+      "arch.step-verb",
+      "A step does exactly one thing: call, send, read, write, together, choose or then. Split it "
+        + "or name one.", "- { call: db, write: db }"),
+    .init(
+      "arch.too-deep",
+      "Steps lie inside each other deeper than four levels. Move the inner ones to a component "
+        + "of their own.", "together: [{ choose: [{ do: [{ together: … }] }] }]"),
+    .init(
+      "arch.wrong-step",
+      "The step or one of its fields has no meaning where it stands. The message says what may "
+        + "stand there.", "- { then: worker, timeout: 1s }"),
+    .init(
+      "arch.wrong-target",
+      "One cannot do this to a component of that kind. Use another verb or another target.",
+      "- { write: web }"),
+    .init(
+      "arch.fault-verb",
+      "A fault breaks exactly one thing: crash, lose, slow or errors. Split it or name one.",
+      "- { crash: web, slow: db, at: 10s }"),
+  ]
+
+  /// Designs that do not hold together.
+  static let designs: [DiagnosticPage] = [
+    .init(
+      "arch.bad-entry",
+      "Users cannot call a component of this kind. Put a gateway or service in front of it.",
+      "entry: jobs\ncomponents: { jobs: { kind: queue } }"),
+    .init(
+      "arch.missing-entry",
+      "'entry' gives no component for one of the operations, so its requests would arrive nowhere. "
+        + "Add the operation.", "entry: { browse: web }"),
+    .init(
+      "arch.no-components", "A design has at least one component. Add one under 'components'.",
+      "components: {}"),
+    .init(
+      "arch.no-operations", "A workload has at least one operation. Add what users ask for.",
+      "workload: { lasts: 1min, operations: {} }"),
+    .init(
+      "arch.no-sites",
+      "'sites' is there but names none. Name one or delete the key: then all "
+        + "stands in one site.", "sites: {}"),
+    .init(
+      "arch.no-zones", "A site has at least one zone. Name one or delete the key.",
+      "sites: { north: { zones: [] } }"),
+    .init(
+      "arch.field-not-for-kind",
+      "The field has no effect on a component of this kind, so it would only look like a measure. "
+        + "Delete it; the message lists the fields that the kind has.",
+      "db: { kind: database, replicas: 3 }"),
+    .init(
+      "arch.copies-without-mode",
+      "There are several copies, but nothing says how they follow the leader. State "
+        + "'mode: sync', 'async' or 'quorum'.", "replication: { copies: 3 }"),
+    .init(
+      "arch.missing-replicas",
+      "'replicas' is a map by site and leaves one of the sites out. Give each site a number.",
+      "at: [north, south]\nreplicas: { north: 2 }"),
+    .init(
+      "arch.too-few-sites",
+      "Copies across sites need a site for each, and 'at' names fewer. Add sites or lower 'copies'.",
+      "at: [north]\nreplication: { mode: sync, copies: 3, across: site }"),
+    .init(
+      "arch.too-many-copies",
+      "So many copies cannot be simulated. The limit is 10000 of one component.",
+      "replicas: 1M"),
+    .init(
+      "arch.load-of-exercise",
+      "Load and faults of a submission come from the exercise, so that all designs meet the same. "
+        + "Delete the key, or use 'windtunnel simulate' with a file without 'exercise'.",
+      "exercise: a/b\nworkload: { … }"),
+    .init(
+      "arch.faults-without-load",
+      "Faults need something that runs. Add a 'workload' to the file.",
+      "faults: [{ crash: web, at: 10s }]"),
+  ]
+}

@@ -1,0 +1,84 @@
+import ArchitectureModel
+
+/// The schemas of scalar values and of the forms that have no shape of their own.
+enum ValueSchemas {
+  private static let decimal = "[0-9]+(\\.[0-9]+)?"
+  static let identifier = "^([A-Za-z][A-Za-z0-9_.-]{0,63}|x-.*)$"
+  static let duration = "^(\(decimal)(ns|us|ms|s|min|h|d|y))+$"
+  static let size = "^\(decimal)(B|KB|KiB|MB|MiB|GB|GiB|TB|TiB)$"
+  static let rate = "^\(decimal)/(s|min|h)$"
+  static let bandwidth = "^\(decimal)(bps|kbps|Mbps|Gbps|Tbps)$"
+  static let percent = "^\(decimal)%?$"
+  static let count = "^\(decimal)[kM]?$"
+
+  static func pattern(_ text: String) -> JSONValue {
+    .object(["type": .string("string"), "pattern": .string(text)])
+  }
+
+  private static func any(_ schemas: [JSONValue]) -> JSONValue {
+    .object(["anyOf": .array(schemas)])
+  }
+
+  /// The schema of a value that is written as one word.
+  static func scalar(_ type: FieldType) -> JSONValue {
+    switch type {
+    case .text, .identifier, .date:
+      // An editor reads `1.0`, `true` or a date otherwise than as the text that is meant.
+      return .object(["type": .strings(["string", "number", "boolean"])])
+    case .flag:
+      return any([.object(["type": .string("boolean")]), words(["yes", "no", "true", "false"])])
+    case .count(let min, let none):
+      let whole = JSONValue.object(["type": .string("integer"), "minimum": .integer(min)])
+      return any([whole, pattern(count)] + (none ? [words(["none"])] : []))
+    case .number(let min, let max):
+      return .object([
+        "type": .string("number"), "minimum": .number(min), "maximum": .number(max),
+      ])
+    case .duration: return pattern(duration)
+    case .size: return pattern(size)
+    case .rate: return pattern(rate)
+    case .bandwidth: return pattern(bandwidth)
+    case .share:
+      let fraction = JSONValue.object([
+        "type": .string("number"), "minimum": .integer(0), "maximum": .integer(1),
+      ])
+      return any([fraction, pattern(percent)])
+    case .rateCurve: return any([pattern(rate), SchemaWriter.ref("rate_points")])
+    case .spread: return any([pattern(duration), SchemaWriter.ref("spread_parts")])
+    case .choice(let choices): return words(choices)
+    default: return .object([:])
+    }
+  }
+
+  private static func words(_ words: [String]) -> JSONValue { .object(["enum": .strings(words)]) }
+
+  /// A spread written by its parts.
+  static let spread = JSONValue.object([
+    "type": .string("object"), "title": .string("Spread"),
+    "description": .string(
+      "How a duration varies: { exact }, { mean, cv }, { mean, p99 }, { p50, p99 }, "
+        + "{ mean, shape, cv } or { like }."),
+    "properties": .object([
+      "exact": pattern(duration), "mean": pattern(duration), "p50": pattern(duration),
+      "p99": pattern(duration), "cv": .object(["type": .string("number"), "minimum": .integer(0)]),
+      "shape": words([
+        "exponential", "erlang", "gamma", "weibull", "pareto", "uniform", "hyperexponential",
+        "lognormal",
+      ]),
+      "like": .object(["type": .string("string")]),
+    ]),
+    "additionalProperties": .bool(false),
+  ])
+
+  /// A rate over time.
+  static let ratePoints = JSONValue.object([
+    "type": .string("array"), "title": .string("Rate over time"), "minItems": .integer(1),
+    "description": .string("Points { at, rate } in rising order, joined by straight lines."),
+    "items": .object([
+      "type": .string("object"), "required": .strings(["at", "rate"]),
+      "properties": .object(["at": pattern(duration), "rate": pattern(rate)]),
+      "patternProperties": .object(["^x-": .bool(true)]),
+      "additionalProperties": .bool(false),
+    ]),
+  ])
+}

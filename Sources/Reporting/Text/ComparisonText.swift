@@ -1,0 +1,156 @@
+public import PluginAPI
+
+/// Two scorecards of the same exercise beside each other.
+public enum ComparisonText {
+  /// The two reports side by side, and the difference that decided.
+  ///
+  /// - Parameters:
+  ///   - left: One report.
+  ///   - right: The other.
+  ///   - style: How it is drawn; at most 100 columns are used.
+  /// - Returns: Lines with a line end after the last.
+  public static func sideBySide(
+    _ left: EvaluationReport, _ right: EvaluationReport, style: TextStyle
+  ) -> String {
+    var page = TextPage(
+      TextStyle(
+        colour: style.colour, unicode: style.unicode, width: min(100, max(80, style.width))))
+    if let exercise = left.exercise ?? right.exercise {
+      page.raw(page.style.paint(SafeText.line("\(exercise.title) (\(exercise.id))"), .strong))
+    }
+    if left.exercise?.id != right.exercise?.id {
+      page.say("These are results of different exercises.", tint: .warn)
+    }
+    page.blank()
+    head(left, right, &page)
+    requirements(left, right, &page)
+    checks(left, right, &page)
+    decisive(left, right, &page)
+    return page.text
+  }
+
+  private static func name(_ report: EvaluationReport) -> String {
+    report.architecture.name.isEmpty ? report.architecture.file : report.architecture.name
+  }
+
+  private static func columns(_ first: String, _ page: TextPage) -> [Table.Column] {
+    let room = (page.style.width - 20) / 3
+    let value = Table.Column("", most: room, least: room)
+    return [.init(first, most: room, least: room), value, value, .init("better")]
+  }
+
+  private static func head(
+    _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
+  ) {
+    let style = page.style
+    var table = Table(columns("", page).dropLast() as [Table.Column])
+    table.add(["", .init(name(left), .strong), .init(name(right), .strong)])
+    table.add([
+      .init("verdict"), .init(Figures.headline(left.verdict), Figures.tint(left.verdict)),
+      .init(Figures.headline(right.verdict), Figures.tint(right.verdict)),
+    ])
+    func score(_ report: EvaluationReport) -> (String, String) {
+      guard let score = report.score else { return ("no score", "") }
+      let share = score.max > 0 ? score.points / score.max : 0
+      return (
+        "\(Figures.points(score.points)) of \(Figures.points(score.max)) points",
+        Bars.bar(share, width: 20, unicode: style.unicode)
+      )
+    }
+    table.add([.init("score"), .init(score(left).0), .init(score(right).0)])
+    table.add([
+      .init(""), .init(score(left).1, Figures.tint(left.verdict)),
+      .init(score(right).1, Figures.tint(right.verdict)),
+    ])
+    table.add([
+      .init("machines"), .init(String(left.machines)), .init(String(right.machines)),
+    ])
+    table.lines(style: style).forEach { page.raw($0) }
+  }
+
+  private static func requirements(
+    _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
+  ) {
+    guard !left.requirements.isEmpty || !right.requirements.isEmpty else { return }
+    page.blank()
+    var table = Table(columns("requirement", page))
+    let ids = merged(left.requirements.map(\.id), right.requirements.map(\.id))
+    for id in ids {
+      let one = left.requirements.first { $0.id == id }
+      let two = right.requirements.first { $0.id == id }
+      func cell(_ result: RequirementResult?) -> Table.Cell {
+        guard let result else { return "-" }
+        let points = "\(Figures.points(result.points))/\(Figures.points(result.max))"
+        return .init(
+          SafeText.padded(Figures.brief(result.value, result.dimension), to: 11) + points,
+          Figures.tint(result.verdict))
+      }
+      table.add([
+        .init(id), cell(one), cell(two), .init(winner((one?.points ?? 0), (two?.points ?? 0))),
+      ])
+    }
+    table.lines(style: page.style).forEach { page.raw($0) }
+  }
+
+  private static func winner(_ left: Double, _ right: Double) -> String {
+    guard left != right else { return "" }
+    return left > right
+      ? "left +" + Figures.points(left - right) : "right +" + Figures.points(right - left)
+  }
+
+  private static func checks(
+    _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
+  ) {
+    guard !left.scoredChecks.isEmpty || !right.scoredChecks.isEmpty else { return }
+    page.blank()
+    var table = Table(columns("check", page))
+    for id in merged(left.scoredChecks.map(\.check), right.scoredChecks.map(\.check)) {
+      let one = left.scoredChecks.first { $0.check == id }
+      let two = right.scoredChecks.first { $0.check == id }
+      func cell(_ result: ScoredCheckResult?) -> Table.Cell {
+        result.map { .init(Figures.word($0.outcome), Figures.tint($0.outcome)) } ?? "-"
+      }
+      table.add([
+        .init(one?.title ?? two?.title ?? id), cell(one), cell(two),
+        .init(winner(one?.points ?? 0, two?.points ?? 0)),
+      ])
+    }
+    table.lines(style: page.style).forEach { page.raw($0) }
+  }
+
+  private static func merged(_ left: [String], _ right: [String]) -> [String] {
+    left + right.filter { !left.contains($0) }
+  }
+
+  /// The requirement or check with the greatest difference in points.
+  private static func decisive(
+    _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
+  ) {
+    var best: (gap: Double, text: String, because: [String])?
+    for one in left.requirements {
+      guard let two = right.requirements.first(where: { $0.id == one.id }) else { continue }
+      let gap = abs(one.points - two.points)
+      guard gap > (best?.gap ?? 0) else { continue }
+      let text =
+        "\(one.text.isEmpty ? one.id : one.text): \(name(left)) "
+        + "\(Figures.brief(one.value, one.dimension)), \(name(right)) "
+        + "\(Figures.brief(two.value, two.dimension))"
+      best = (gap, text, one.points < two.points ? one.because : two.because)
+    }
+    for one in left.scoredChecks {
+      guard let two = right.scoredChecks.first(where: { $0.check == one.check }) else { continue }
+      let gap = abs(one.points - two.points)
+      guard gap > (best?.gap ?? 0) else { continue }
+      best = (gap, one.title, [one.points < two.points ? one.message : two.message])
+    }
+    page.blank()
+    guard let best else {
+      page.say("No requirement and no check tells them apart.")
+      return
+    }
+    page.say(
+      "\(best.text). That is worth \(Figures.points(best.gap)) points.",
+      label: "decisive", hang: 10, tint: .strong)
+    for reason in best.because { page.say(reason, indent: 10, label: page.style.arrow, hang: 3) }
+  }
+}

@@ -1,0 +1,175 @@
+public import PluginAPI
+
+/// The report of a run for a reader at a terminal.
+///
+/// The verdict comes first, then what cost points and what to do about it, then the evidence.
+public enum TextReport {
+  /// The whole report.
+  ///
+  /// - Parameters:
+  ///   - report: What was found out.
+  ///   - style: How it is drawn.
+  ///   - showAll: Whether all findings are listed instead of the first twelve.
+  /// - Returns: Lines with a line end after the last.
+  public static func render(
+    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false
+  ) -> String {
+    var page = TextPage(style)
+    title(report, &page)
+    verdict(report, &page)
+    losses(report, &page)
+    lostChecks(report, &page)
+    requirements(report, &page)
+    goals(report, &page)
+    scenarios(report, &page)
+    FindingList.render(report.findings, showAll: showAll, &page)
+    claims(report, &page)
+    limits(report, &page)
+    closing(report, &page)
+    return page.text
+  }
+
+  private static func title(_ report: EvaluationReport, _ page: inout TextPage) {
+    let name = SafeText.line(report.architecture.name)
+    if let exercise = report.exercise {
+      page.raw(page.style.paint(clip(exercise.title, page), .strong))
+      page.say(
+        "\(exercise.id) \(exercise.version), level \(exercise.level.rawValue)", tint: .quiet)
+    } else {
+      page.raw(page.style.paint(clip(name.isEmpty ? "Simulation" : name, page), .strong))
+    }
+    let design = name.isEmpty || report.exercise == nil ? "" : "\"\(name)\" "
+    page.say("\(design)from \(report.architecture.file)", tint: .quiet)
+    if !report.parameters.isEmpty {
+      page.say(
+        "your variant: "
+          + report.parameters.map { "\($0.name) \($0.value)" }
+          .joined(separator: ", "), tint: .quiet)
+    }
+    page.blank()
+  }
+
+  private static func clip(_ text: String, _ page: TextPage) -> String {
+    SafeText.clipped(SafeText.line(text), to: page.style.width, more: page.style.more)
+  }
+
+  // MARK: Verdict
+
+  private static func verdict(_ report: EvaluationReport, _ page: inout TextPage) {
+    let style = page.style
+    let word = style.paint(
+      Figures.headline(report.verdict), report.verdict == .met ? .verdictGood : .verdictBad)
+    if let score = report.score {
+      let share = score.max > 0 ? score.points / score.max : 0
+      page.raw(
+        "\(word)  \(Figures.points(score.points)) of \(Figures.points(score.max)) points  "
+          + style.paint(
+            Bars.bar(share, width: 30, unicode: style.unicode), Figures.tint(report.verdict)))
+      if score.pending > 0 {
+        page.say(
+          "\(Figures.points(score.pending)) points could not be judged: something was not run.")
+      }
+    } else if !report.goals.isEmpty {
+      let kept = report.goals.count { $0.verdict == .met }
+      page.raw("\(word)  \(kept) of \(report.goals.count) goals of the file are kept")
+    } else {
+      page.raw(style.paint("SIMULATED", .strong) + "  no goals are stated, so nothing is judged")
+    }
+    if !report.isComplete {
+      page.say("Not everything could be run; what is missing is named below.", tint: .warn)
+    }
+    summary(report, &page)
+  }
+
+  private static func summary(_ report: EvaluationReport, _ page: inout TextPage) {
+    guard report.score != nil else {
+      if !report.scenarios.isEmpty {
+        page.say(
+          "Below: what was measured under the file's own load, then what the checks found.")
+      }
+      return
+    }
+    let lost = report.requirements.filter { $0.points < $0.max || $0.verdict != .met }
+    let must = lost.filter(\.isMust)
+    if !must.isEmpty {
+      page.say(
+        "The exercise is met only when "
+          + (must.count == 1 ? "this is full: " : "these are full: ")
+          + must.map(\.id).joined(separator: ", ") + ".")
+    } else if report.verdict == .met, lost.isEmpty, !report.requirements.isEmpty {
+      page.say("Every requirement earned all its points.")
+    }
+  }
+
+  // MARK: Checks and claims
+
+  private static func lostChecks(_ report: EvaluationReport, _ page: inout TextPage) {
+    let lost = report.scoredChecks.filter { $0.points < $0.max || $0.outcome == .unknown }
+    guard !lost.isEmpty else { return }
+    page.heading("CHECKS THAT COST POINTS")
+    for check in lost {
+      let points = Figures.points(check.max - check.points)
+      page.raw(
+        "  "
+          + page.style.paint(
+            SafeText.padded(Figures.word(check.outcome), to: 12), Figures.tint(check.outcome))
+          + SafeText.padded("-\(points)", to: 6) + clip(check.title, page))
+      page.say(check.message, indent: 4)
+      page.say("windtunnel explain \(check.check)", indent: 4, tint: .quiet)
+    }
+  }
+
+  private static func claims(_ report: EvaluationReport, _ page: inout TextPage) {
+    let refused = report.claims.filter { !$0.isBelieved }
+    guard !refused.isEmpty else { return }
+    page.heading("NUMBERS THAT WERE NOT BELIEVED")
+    page.say(
+      "The design states them, but they are better than the default and nothing backs them up.",
+      indent: 2, tint: .quiet)
+    for claim in refused {
+      page.say(
+        "\(claim.path): you wrote \(claim.stated), \(claim.used) was used"
+          + (claim.range.isEmpty ? "" : " (believed: \(claim.range))"), indent: 2, hang: 2)
+    }
+  }
+
+  private static func limits(_ report: EvaluationReport, _ page: inout TextPage) {
+    guard !report.assumptions.isEmpty || !report.fidelity.isEmpty else { return }
+    page.heading("WHAT THESE NUMBERS LEAVE OUT")
+    for text in report.assumptions + report.fidelity {
+      page.say(text, indent: 2, label: "-", hang: 2)
+    }
+  }
+
+  private static func closing(_ report: EvaluationReport, _ page: inout TextPage) {
+    page.blank()
+    if report.machines > 0 {
+      page.say("The design needs \(Figures.counted(report.machines, "machine")).")
+    }
+    let verb = report.exercise == nil ? "simulate" : "evaluate"
+    page.say("Again, with the same numbers:")
+    // Never wrapped, so that it can be copied.
+    let file = SafeText.line(ShellWord.quoted(report.architecture.file))
+    page.raw("  windtunnel \(verb) \(file) --seed \(report.seed)")
+    guard report.wallSeconds > 0 else { return }
+    page.say(
+      "Simulated in \(Figures.brief(report.wallSeconds, .duration)), "
+        + "\(Figures.count(report.eventsPerSecond)) events/s.", tint: .quiet)
+  }
+}
+
+/// Words for a shell.
+enum ShellWord {
+  /// The word, in single quotes where a shell would read it otherwise.
+  static func quoted(_ word: String) -> String {
+    let safe = word.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "_-./@%+=:,".unicodeScalars.contains($0))
+    }
+    if safe, !word.isEmpty { return word }
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+}
