@@ -1,0 +1,115 @@
+import ArgumentParser
+import BundledPlugins
+import ExerciseFiles
+import Foundation
+import PluginAPI
+import Quantities
+import Reporting
+
+/// `list`
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Exercises by domain.",
+    discussion: "Next: 'windtunnel show ID' reads the brief, 'windtunnel start ID' begins.")
+  @OptionGroup var library: LibraryOptions
+  @Flag(help: "As JSON on standard output.") var json = false
+
+  func run() throws {
+    let library = try library.library()
+    let reader = ExerciseReader(BundledPlugins.all)
+    var rows: [JSONValue] = []
+    var lines: [String] = []
+    var isBroken = false
+    for id in library.ids {
+      let reading = reader.read(folder: library.folder(of: id), id: id)
+      guard let exercise = reading.exercise else {
+        isBroken = true
+        Console.show(reading.problems, reading.sources)
+        continue
+      }
+      let name = id.padding(toLength: max(30, id.count + 2), withPad: " ", startingAt: 0)
+      let level = exercise.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
+      lines.append("  \(name)\(level)\(exercise.automaticPoints) points  \(exercise.title)")
+      rows.append(
+        .object([
+          "id": .string(id), "title": .string(exercise.title),
+          "level": .string(exercise.level.rawValue), "kind": .string(exercise.kind),
+          "version": .string(exercise.version),
+          "automatic": .number(Double(exercise.automaticPoints)),
+          "review": .number(Double(exercise.reviewPoints)),
+        ]))
+    }
+    if json {
+      Console.print(JSONValue.array(rows).text)
+    } else {
+      Console.print((["Exercises in \(library.root):"] + lines).joined(separator: "\n"))
+      if let first = library.ids.first {
+        Console.print("\nNext: windtunnel show \(first)")
+      }
+    }
+    if isBroken { try Console.end(.invalid) }
+  }
+}
+
+/// `show ID`
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "The brief of an exercise with its load and requirements.")
+  @Argument(help: "The exercise, such as foundations/first-service.") var id: String
+  @OptionGroup var library: LibraryOptions
+  @OptionGroup var variant: VariantOptions
+  @Flag(help: "Show the hints too.") var hints = false
+  @Flag(help: "As JSON on standard output.") var json = false
+
+  func run() throws {
+    let exercise = try library.exercise(id, variant: variant.variant)
+    Console.print(
+      json ? ExerciseText.json(exercise).text : ExerciseText.brief(exercise, hints: hints))
+  }
+}
+
+/// `start ID [DIR]`
+struct StartCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "A folder to begin in: starter, brief and editor schema.",
+    discussion: "An existing folder is left as it is; nothing is ever overwritten.")
+  @Argument(help: "The exercise.") var id: String
+  @Argument(help: "The folder to make; the name of the exercise if absent.") var folder: String?
+  @OptionGroup var library: LibraryOptions
+
+  func run() throws {
+    let exercise = try library.exercise(id)
+    let name = folder ?? String(id.split(separator: "/").last ?? "exercise")
+    let manager = FileManager.default
+    if manager.fileExists(atPath: name) {
+      throw Console.fail(.cannotWrite, "'\(name)' exists already; name another folder")
+    }
+    let starter: [UInt8]
+    do throws(FolderReader.Problem) {
+      starter = try FolderReader(folder: exercise.folder).read("starter.arch.yaml")
+    } catch { throw Console.fail(.cannotRead, error.message) }
+    do { try manager.createDirectory(atPath: name, withIntermediateDirectories: true) } catch {
+      throw Console.fail(.cannotWrite, "'\(name)' cannot be made: \(error.localizedDescription)")
+    }
+    let text = String(decoding: starter, as: UTF8.self)
+    let schemaLine = "# yaml-language-server: $schema=architecture.schema.json\n"
+    let own = text.hasPrefix("# yaml-language-server") ? text : schemaLine + text
+    let design = "\(name)/design.arch.yaml"
+    try Console.write(own, to: design)
+    try Console.write(exercise.brief, to: "\(name)/brief.md")
+    if let schema = SchemaWriter.schema(
+      shape: "architecture", vocabulary: BundledPlugins.all.vocabulary)
+    {
+      try Console.write(schema, to: "\(name)/architecture.schema.json")
+    }
+    Console.print(
+      """
+      \(exercise.title)
+        \(name)/brief.md          what is asked
+        \(design)  where you write
+      Next:
+        windtunnel check \(design)
+        windtunnel evaluate \(design)
+      """)
+  }
+}

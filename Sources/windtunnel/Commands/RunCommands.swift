@@ -1,0 +1,229 @@
+import ArchitectureModel
+import ArgumentParser
+import BundledPlugins
+import Diagnostics
+import Evaluation
+import ExerciseFiles
+import Foundation
+import PluginAPI
+import Reporting
+
+/// `check FILE`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Problems of a file and what the checks say, at once.",
+    discussion: "Nothing is simulated. Exit code 0 when the file is valid, 2 when it is not.")
+  @Argument(help: "The architecture file, or '-' for standard input.") var file: String
+  @Option(help: "The exercise; that of the file if absent.") var exercise: String?
+  @OptionGroup var library: LibraryOptions
+  @Flag(help: "Show all findings.") var all = false
+  @Flag(help: "As JSON on standard output.") var json = false
+
+  func run() throws {
+    let input = try ArchitectureInput(file)
+    let plugins = BundledPlugins.all
+    let id = exercise ?? ArchitectureReader.exercise(of: input.bytes)
+    let found = try id.map { try library.exercise($0) }
+    let reader = ArchitectureReader(plugins.vocabulary, frame: found?.frame)
+    let reading = reader.read(bytes: input.bytes, file: input.name, folder: input.folder)
+    Console.show(reading.problems, reading.sources)
+    guard let architecture = reading.architecture else {
+      if json { Console.print(FindingJSON.document(reading.problems, [])) }
+      throw ExitCode(Console.Code.invalid.rawValue)
+    }
+    let findings = Evaluator(plugins).check(architecture, exercise: found)
+    if json {
+      Console.print(FindingJSON.document(reading.problems, findings))
+    } else {
+      Console.print(
+        CheckReport.render(
+          findings, file: input.name, exercise: id, style: Console.style, showAll: all))
+    }
+  }
+}
+
+/// `evaluate FILE`
+struct EvaluateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Everything: simulation, drills, checks, score and why.",
+    discussion: """
+      Exit code 0 when the exercise is met, 1 when it is not, 2 when the file is not valid, 3 \
+      when not everything could be run.
+      """)
+  @Argument(help: "The architecture file, or '-' for standard input.") var file: String
+  @Option(help: "The exercise; that of the file if absent.") var exercise: String?
+  @Option(help: "Only this scenario; may be repeated. The score is then incomplete.")
+  var scenario: [String] = []
+  @Option(help: "Exit 0 from this many points on, in place of the exercise's own verdict.")
+  var failUnder: Double?
+  @OptionGroup var library: LibraryOptions
+  @OptionGroup var variant: VariantOptions
+  @OptionGroup var engine: EngineOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let input = try ArchitectureInput(file)
+    guard let id = exercise ?? ArchitectureReader.exercise(of: input.bytes) else {
+      throw Console.fail(
+        .usage,
+        "'\(input.name)' names no exercise: add 'exercise: DOMAIN/NAME', give --exercise, or use 'simulate'"
+      )
+    }
+    let found = try library.exercise(id, variant: variant.variant)
+    for name in scenario where !found.scenarios.contains(where: { $0.name == name }) {
+      let names = found.scenarios.map(\.name).joined(separator: ", ")
+      throw Console.fail(.usage, "'\(name)' is not a scenario of \(id); there are: \(names)")
+    }
+    let bar = ProgressBar(
+      total: found.scenarios.count * engine.replications, label: "simulating")
+    let begin = ContinuousClock.now
+    let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
+      bytes: input.bytes, file: input.name, folder: input.folder, exercise: found,
+      options: engine.options(progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario))
+    bar.finish()
+    Console.show(reading.problems, reading.sources)
+    guard var report else { throw ExitCode(Console.Code.invalid.rawValue) }
+    report.setTiming(since: begin, isShown: !output.noTiming)
+    try Output.write(report, output)
+    if let failUnder {
+      try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
+      return
+    }
+    switch report.verdict {
+    case .met: break
+    case .notRun: try Console.end(.incomplete)
+    case .part, .notMet, .undecided: try Console.end(.notMet)
+    }
+  }
+}
+
+/// `simulate FILE`
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "A file with a workload of its own, as it is written.",
+    discussion: "Needs no exercise. Exit code 0 when the file is valid.")
+  @Argument(help: "The architecture file, or '-' for standard input.") var file: String
+  @OptionGroup var engine: EngineOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let input = try ArchitectureInput(file)
+    let plugins = BundledPlugins.all
+    let reading = ArchitectureReader(plugins.vocabulary).read(
+      bytes: input.bytes, file: input.name, folder: input.folder)
+    Console.show(reading.problems, reading.sources)
+    guard let architecture = reading.architecture else {
+      throw ExitCode(Console.Code.invalid.rawValue)
+    }
+    guard architecture.workload != nil else {
+      throw Console.fail(
+        .invalid,
+        "'\(input.name)' has no 'workload:'; add one, or use 'evaluate' with an exercise")
+    }
+    let bar = ProgressBar(total: engine.replications, label: "simulating")
+    let begin = ContinuousClock.now
+    let report = await Evaluator(plugins).simulate(
+      reading, bytes: input.bytes, options: engine.options(progress: bar.sink))
+    bar.finish()
+    guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
+    report.setTiming(since: begin, isShown: !output.noTiming)
+    try Output.write(report, output)
+    if !report.isComplete { try Console.end(.incomplete) }
+  }
+}
+
+/// `compare A B`
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Two designs of the same exercise side by side.",
+    discussion: "Both are driven by the same requests: the same seed gives the same arrivals.")
+  @Argument(help: "One architecture file.") var left: String
+  @Argument(help: "Another.") var right: String
+  @Option(help: "The exercise; that of the first file if absent.") var exercise: String?
+  @OptionGroup var library: LibraryOptions
+  @OptionGroup var variant: VariantOptions
+  @OptionGroup var engine: EngineOptions
+
+  func run() async throws {
+    let first = try ArchitectureInput(left)
+    guard let id = exercise ?? ArchitectureReader.exercise(of: first.bytes) else {
+      throw Console.fail(.usage, "'\(left)' names no exercise")
+    }
+    let found = try library.exercise(id, variant: variant.variant)
+    var reports: [EvaluationReport] = []
+    for path in [left, right] {
+      let input = try ArchitectureInput(path)
+      let bar = ProgressBar(
+        total: found.scenarios.count * engine.replications, label: "simulating \(path)")
+      let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
+        bytes: input.bytes, file: input.name, folder: input.folder, exercise: found,
+        options: engine.options(progress: bar.sink))
+      bar.finish()
+      Console.show(reading.problems, reading.sources)
+      guard let report else { throw ExitCode(Console.Code.invalid.rawValue) }
+      reports.append(report)
+    }
+    Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+  }
+}
+
+/// Writes a report as text and as the result document.
+enum Output {
+  static func write(_ report: EvaluationReport, _ options: OutputOptions) throws {
+    if let path = options.json {
+      try Console.write(ResultDocument.json(report, timing: !options.noTiming), to: path)
+    }
+    if options.json != "-" {
+      Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
+    }
+  }
+}
+
+extension EvaluationReport {
+  /// Adds the wall time; left at zero where it is not to be shown.
+  mutating func setTiming(since begin: ContinuousClock.Instant, isShown: Bool) {
+    guard isShown else { return }
+    let passed = ContinuousClock.now - begin
+    wallSeconds =
+      Double(passed.components.seconds) + Double(passed.components.attoseconds) * 1e-18
+    let events = scenarios.reduce(0) { $0 + $1.events }
+    eventsPerSecond = wallSeconds > 0 ? Double(events) / wallSeconds : 0
+  }
+}
+
+/// Diagnostics and findings as JSON.
+enum FindingJSON {
+  static func document(_ problems: [Diagnostic], _ findings: [Finding]) -> String {
+    JSONValue.object([
+      "format": .string("check/1"), "valid": .bool(!problems.contains { $0.severity == .error }),
+      "problems": .array(problems.map(problem)), "findings": .array(findings.map(finding)),
+    ]).text
+  }
+
+  private static func problem(_ problem: Diagnostic) -> JSONValue {
+    .object([
+      "code": .string(problem.code), "severity": .string(problem.severity.rawValue),
+      "message": .string(problem.message), "place": place(problem.span),
+      "notes": .array(problem.notes.map { .string($0.message) }),
+      "fix": problem.fix.map { .string($0.message) } ?? .null,
+    ])
+  }
+
+  private static func finding(_ finding: Finding) -> JSONValue {
+    .object([
+      "check": .string(finding.check), "outcome": .string(finding.outcome.rawValue),
+      "severity": .string(finding.severity.rawValue), "subject": .string(finding.subject),
+      "fingerprint": .string(finding.fingerprint), "message": .string(finding.message),
+      "remedy": .string(finding.remedy), "places": .array(finding.places.map { place($0) }),
+    ])
+  }
+
+  private static func place(_ span: SourceSpan?) -> JSONValue {
+    guard let span else { return .null }
+    return .object([
+      "file": .string(span.file), "line": .integer(span.start.line),
+      "column": .integer(span.start.column), "end_line": .integer(span.end.line),
+      "end_column": .integer(span.end.column),
+    ])
+  }
+}

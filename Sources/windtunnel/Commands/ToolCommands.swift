@@ -1,0 +1,221 @@
+import ArgumentParser
+import ArchitectureModel
+import BundledPlugins
+import Evaluation
+import ExerciseFiles
+import Foundation
+import PluginAPI
+import Quantities
+import Reporting
+
+/// `load ID`
+struct LoadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "load", abstract: "The load of an exercise: a plot, or its arrivals.",
+    discussion: """
+      --csv and --ndjson write the arrivals of one scenario, as a simulation under the same seed \
+      would see them: time in seconds from the start of the scenario's kept time, and operation.
+      """)
+  @Argument(help: "The exercise.") var id: String
+  @Option(help: "The scenario whose arrivals are written; the first one if absent.")
+  var scenario: String?
+  @Option(help: ArgumentHelp("Write arrivals as CSV to a file or '-'.", valueName: "file"))
+  var csv: String?
+  @Option(
+    help: ArgumentHelp("Write arrivals as a JSON object a line to a file or '-'.", valueName: "file")
+  )
+  var ndjson: String?
+  @Option(help: "The seed.") var seed: UInt64 = 1
+  @OptionGroup var library: LibraryOptions
+  @OptionGroup var variant: VariantOptions
+
+  func run() throws {
+    let exercise = try library.exercise(id, variant: variant.variant)
+    guard csv != nil || ndjson != nil else {
+      Console.print(
+        LoadPlot.render(
+          profile: exercise.profile, title: "\(exercise.title) (\(exercise.id))",
+          style: Console.style))
+      return
+    }
+    guard
+      let window = exercise.scenarios.first(where: { $0.name == scenario ?? exercise.scenarios[0].name })
+    else {
+      let names = exercise.scenarios.map(\.name).joined(separator: ", ")
+      throw Console.fail(.usage, "'\(scenario ?? "")' is not a scenario; there are: \(names)")
+    }
+    let arrivals = LoadArrivals(exercise: exercise, scenario: window, seed: seed)
+    if let csv { try Console.write(arrivals.csv(), to: csv) }
+    if let ndjson { try Console.write(arrivals.ndjson(), to: ndjson) }
+  }
+}
+
+/// The arrivals of one scenario, in order of time.
+struct LoadArrivals {
+  let exercise: Exercise
+  let scenario: ExerciseScenario
+  let seed: UInt64
+
+  private func each(_ body: (Double, String) -> Void) {
+    let start = max(0, scenario.at.nanoseconds - scenario.warmup.nanoseconds)
+    let first = scenario.warmup.nanoseconds
+    let end = first + scenario.lasts.nanoseconds
+    let seed = ReplicationSeeds.seed(seed, replication: 0)
+    var all: [(time: Int64, operation: Int)] = []
+    let window = exercise.profile.window(from: TimeSpan(nanoseconds: start))
+    for (index, operation) in window.enumerated() {
+      var stream = OperationArrivals(operation, seed: seed)
+      while let time = stream.next(), time < end {
+        if time >= first { all.append((time - first, index)) }
+        if all.count > 20_000_000 { break }
+      }
+    }
+    all.sort { $0.time == $1.time ? $0.operation < $1.operation : $0.time < $1.time }
+    for arrival in all { body(Double(arrival.time) * 1e-9, window[arrival.operation].operation) }
+  }
+
+  func csv() -> String {
+    var text = "seconds,operation\n"
+    each { text += "\($0),\($1)\n" }
+    return text
+  }
+
+  func ndjson() -> String {
+    var text = ""
+    each { text += "{\"seconds\":\($0),\"operation\":\"\($1)\"}\n" }
+    return text
+  }
+}
+
+/// `explain WORD`
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "A check, field, kind, unit, code, measure or word; offline.")
+  @Argument(help: "The word, such as 'timeout', 'queue.limit' or 'arch.unknown-component'.")
+  var word: [String]
+
+  func run() throws {
+    let text = word.joined(separator: " ")
+    switch ExplainPages.explain(text, plugins: BundledPlugins.all) {
+    case .found(let page): Console.print(page)
+    case .unknown(let suggestions):
+      let near =
+        suggestions.isEmpty ? "" : "; close are: \(suggestions.joined(separator: ", "))"
+      throw Console.fail(.notMet, "nothing is known about '\(text)'\(near)")
+    }
+  }
+}
+
+/// `schema KIND`
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "JSON Schema 2020-12 of a document.",
+    discussion: """
+      For an editor: write the schema to a file and begin the YAML file with
+        # yaml-language-server: $schema=architecture.schema.json
+      """)
+  /// The documents.
+  enum Document: String, ExpressibleByArgument, CaseIterable {
+    case architecture, exercise, result, expectations
+  }
+  @Argument(help: "architecture, exercise, expectations or result.") var document: Document
+
+  func run() throws {
+    if document == .result { return Console.print(ResultSchema.json()) }
+    let vocabulary = BundledPlugins.all.vocabulary
+    guard let schema = SchemaWriter.schema(shape: document.rawValue, vocabulary: vocabulary) else {
+      throw ExitCode(Console.Code.ours.rawValue)
+    }
+    Console.print(schema)
+  }
+}
+
+/// `verify [ID]`
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Runs every answer of an exercise against its expect.yaml.",
+    discussion: "For instructors. Exit code 1 on any mismatch.")
+  @Argument(help: "The exercise; all of them if absent.") var id: String?
+  @OptionGroup var library: LibraryOptions
+  @OptionGroup var engine: EngineOptions
+  @Flag(help: "As JSON on standard output.") var json = false
+
+  func run() async throws {
+    let ids = try id.map { [$0] } ?? library.library().ids
+    var rows: [VerifiedFile] = []
+    for id in ids {
+      let exercise = try library.exercise(id)
+      let bar = ProgressBar(total: 1, label: "verifying \(id)")
+      let verifier = ExerciseVerifier(
+        plugins: BundledPlugins.all, options: engine.options(progress: bar.sink))
+      let found = await verifier.verify(exercise)
+      bar.finish()
+      rows += found
+      if !json { for row in found { Console.print(VerifyText.line(row)) } }
+    }
+    if json {
+      Console.print(JSONValue.array(rows.map(VerifyText.json)).text)
+    } else {
+      let wrong = rows.filter { !$0.mismatches.isEmpty }.count
+      Console.print(
+        wrong == 0
+          ? "\nall \(rows.count) files got what expect.yaml declares"
+          : "\n\(wrong) of \(rows.count) files differ from expect.yaml")
+    }
+    if rows.contains(where: { !$0.mismatches.isEmpty }) { try Console.end(.notMet) }
+  }
+}
+
+/// What `verify` says.
+enum VerifyText {
+  static func line(_ row: VerifiedFile) -> String {
+    let score = row.score.map { " \($0.points) of \($0.max) points" } ?? ""
+    let head = "\(row.mismatches.isEmpty ? "ok  " : "DIFF")  \(row.exercise)/\(row.file)\(score)"
+    return ([head] + row.mismatches.map { "        \($0)" }).joined(separator: "\n")
+  }
+
+  static func json(_ row: VerifiedFile) -> JSONValue {
+    .object([
+      "exercise": .string(row.exercise), "file": .string(row.file),
+      "points": row.score.map { .number($0.points) } ?? .null,
+      "mismatches": .array(row.mismatches.map { .string($0) }),
+    ])
+  }
+}
+
+/// `dev docs`: for those who work on the tool.
+struct DevCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dev", abstract: "For those who work on the tool.", shouldDisplay: false,
+    subcommands: [DocsCommand.self])
+
+  /// `dev docs`
+  struct DocsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "docs", abstract: "Writes the generated pages of the repository.")
+    @Argument(help: "The root of the repository.") var root = "."
+
+    func run() throws {
+      for (path, text) in GeneratedPages.all() { try Console.write(text, to: "\(root)/\(path)") }
+    }
+  }
+}
+
+/// The pages of the repository that are made from the same records as the tool.
+enum GeneratedPages {
+  static func all() -> [(path: String, text: String)] {
+    let plugins = BundledPlugins.all
+    var pages = [
+      ("Documentation/language.md", ReferencePages.language(plugins.vocabulary)),
+      ("Documentation/kinds.md", ReferencePages.kinds(plugins.vocabulary)),
+      ("Documentation/fidelity.md", ReferencePages.fidelity(plugins.vocabulary)),
+    ]
+    let folders = ["foundations": "Foundations", "trading": "Trading"]
+    for plugin in plugins.plugins {
+      guard let folder = folders[plugin.manifest.id] else { continue }
+      pages.append(("Plugins/\(folder)/CHECKS.md", ReferencePages.checks(plugin)))
+    }
+    return pages
+  }
+}
