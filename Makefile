@@ -1,0 +1,50 @@
+# Windtunnel: what a developer types. Everything that is needed is installed by `make setup`,
+# which the other targets call: it asks nothing and is quick when there is nothing to do.
+
+SWIFT ?= swift
+JOBS ?= 2
+PREFIX ?= /usr/local
+RELEASE = -c release -j $(JOBS)
+TESTING = $(RELEASE) -Xswiftc -enable-testing --scratch-path .build-test
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+TOOL = .build/release/windtunnel
+VENUE = Exercises/trading/continuous-venue
+
+.PHONY: build demo test lint bench install docs setup clean
+
+build: setup
+	$(SWIFT) build $(RELEASE) --product windtunnel
+
+demo: build
+	$(TOOL) compare $(VENUE)/reference.arch.yaml $(VENUE)/flawed-async-log.arch.yaml
+
+test: setup
+	$(SWIFT) build $(TESTING) --build-tests
+	$(SWIFT) test $(TESTING) --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests
+
+bench: setup
+	$(SWIFT) build $(RELEASE) --product windtunnel --product windtunnel-bench
+	.build/release/windtunnel-bench
+
+docs: build
+	$(TOOL) dev docs .
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/windtunnel
+	install -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/windtunnel
+	cp -R Exercises $(DESTDIR)$(PREFIX)/share/windtunnel/
+
+# libyaml and pkg-config, by the system's own package manager.
+setup:
+	@if pkg-config --exists yaml-0.1 2>/dev/null; then :; \
+	elif command -v apt-get >/dev/null 2>&1; then \
+	  $(SUDO) apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q libyaml-dev pkg-config; \
+	elif command -v brew >/dev/null 2>&1; then brew install libyaml pkg-config; \
+	else echo "install libyaml (with its headers) and pkg-config, then try again" >&2; exit 1; fi
+
+clean:
+	rm -rf .build .build-test
