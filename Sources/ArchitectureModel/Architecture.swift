@@ -44,7 +44,9 @@ public struct Architecture: Sendable {
     self.span = span
   }
 
-  /// The component of an id, or nil. Linear in the number of components.
+  /// The component of an id, or nil.
+  ///
+  /// Linear in the number of components.
   public func component(_ id: String) -> Component? { components.first { $0.id == id } }
 
   /// The boundary of an id, or nil.

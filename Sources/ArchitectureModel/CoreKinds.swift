@@ -6,10 +6,11 @@ public enum CoreKinds {
   static let teaching = "teaching default"
 
   /// All kinds, in the order of the reference.
-  public static let all: [KindRecord] = [
-    client, gateway, service, worker, database, keyValue, objectStore, cache, queue, stream,
-    external,
-  ] + support
+  public static let all: [KindRecord] =
+    [
+      client, gateway, service, worker, database, keyValue, objectStore, cache, queue, stream,
+      external,
+    ] + support
 
   static let client = KindRecord(
     "client", traits: ["source", "human"],
@@ -71,7 +72,8 @@ public enum CoreKinds {
     ],
     ranges: [
       PlausibleRange("read", least: "100us", source: "in-memory index look-up over a network"),
-      PlausibleRange("write", least: "200us", source: "NVMe flush of 20-100 us and a commit record"),
+      PlausibleRange(
+        "write", least: "200us", source: "NVMe flush of 20-100 us and a commit record"),
     ])
 
   /// A partitioned key-value store.

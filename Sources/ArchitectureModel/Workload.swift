@@ -2,7 +2,9 @@ public import Diagnostics
 public import Quantities
 public import Stochastics
 
-/// A load: who asks for what, when. The vocabulary of `workload:` as values; load models of
+/// A load: who asks for what, when.
+///
+/// The vocabulary of `workload:` as values; load models of
 /// plugins return the same.
 public struct Workload: Sendable {
   /// Simulated time thrown away at the start.

@@ -80,7 +80,9 @@ public struct OperationArrivals: ~Copyable {
     }
   }
 
-  /// The next arrival in nanoseconds; nil when no more come. The times are those that a
+  /// The next arrival in nanoseconds; nil when no more come.
+  ///
+  /// The times are those that a
   /// simulation under the same seed sees.
   public mutating func next() -> Int64? {
     var first: Int?

@@ -49,10 +49,11 @@ public struct Evaluator: Sendable {
 
   /// `sha256:` and the digest of bytes.
   public static func digest(_ bytes: [UInt8]) -> String {
-    "sha256:" + SHA256.hash(data: bytes).map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
-    }.joined()
+    "sha256:"
+      + SHA256.hash(data: bytes).map { byte in
+        let text = String(byte, radix: 16)
+        return text.count == 1 ? "0" + text : text
+      }.joined()
   }
 
   /// The seed of a student's variant: the first eight bytes of HMAC-SHA-256 over exercise, major
@@ -109,8 +110,8 @@ public struct Evaluator: Sendable {
 
   private var probes: [Probe] {
     var known: [Probe] = []
-    for probe in plugins.measures.flatMap(\.probes) where !known.contains(where: { $0.id == probe.id })
-    {
+    for probe in plugins.measures.flatMap(\.probes)
+    where !known.contains(where: { $0.id == probe.id }) {
       known.append(probe)
     }
     return Array(known.prefix(16))
@@ -125,6 +126,7 @@ public struct Evaluator: Sendable {
   ///   - file: Its name.
   ///   - folder: Gives the files that it names.
   ///   - exercise: The exercise.
+  ///   - options: How the run is done.
   /// - Returns: The report, or the reading with its problems where the file is not valid.
   public func evaluate(
     bytes: [UInt8], file: String, folder: FolderReader, exercise: Exercise, options: RunOptions
@@ -186,9 +188,11 @@ public struct Evaluator: Sendable {
   }
 
   private func conclude(_ report: inout EvaluationReport, _ exercise: Exercise) {
-    let earned = report.requirements.reduce(0) { $0 + $1.points }
+    let earned =
+      report.requirements.reduce(0) { $0 + $1.points }
       + report.scoredChecks.reduce(0) { $0 + $1.points }
-    let pending = report.requirements.filter { $0.verdict == .notRun }.reduce(0) { $0 + $1.max }
+    let pending =
+      report.requirements.filter { $0.verdict == .notRun }.reduce(0) { $0 + $1.max }
       + report.scoredChecks.filter { $0.outcome == .notRun }.reduce(0) { $0 + $1.max }
     let overMachines = report.findings.contains {
       $0.check == "constraints.machines" && $0.outcome == .violated
@@ -378,7 +382,9 @@ public struct Evaluator: Sendable {
       "replications are independent; intervals are Student's t at 95 %",
       "latencies are read from a histogram with a relative error of at most 0.4 %",
     ]
-    if !architecture.hasStatedSites { result.append("no sites are stated: the network takes no time") }
+    if !architecture.hasStatedSites {
+      result.append("no sites are stated: the network takes no time")
+    }
     result += architecture.assumptions.map { "\($0.id): \($0.says)" }
     return result
   }

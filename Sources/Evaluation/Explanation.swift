@@ -84,11 +84,14 @@ struct Explanation {
       }
       result.append(text)
     }
-    if let operation, let most = operation.timeIn.max(by: { $0.waiting + $0.working < $1.waiting + $1.working }) {
+    if let operation,
+      let most = operation.timeIn.max(by: { $0.waiting + $0.working < $1.waiting + $1.working })
+    {
       let waiting = Share(fraction: most.waiting).brief
       let working = Share(fraction: most.working).brief
       result.append(
-        "most time passes at '\(most.component)': \(waiting) of it waiting for a slot there, \(working) working")
+        "most time passes at '\(most.component)': \(waiting) of it waiting for a slot there, \(working) working"
+      )
     }
     return result
   }

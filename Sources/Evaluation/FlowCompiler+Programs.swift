@@ -201,7 +201,8 @@ extension FlowCompiler {
     if let known = edgeIndex[key] { return known }
     guard let target = componentIndex[call.target.name] else { return nil }
     let component = architecture.components[target]
-    var edge = EdgeSpec(name: call.link + (payload.map { "/\($0)" } ?? ""), from: index, target: target)
+    var edge = EdgeSpec(
+      name: call.link + (payload.map { "/\($0)" } ?? ""), from: index, target: target)
     edge.operation = call.operation.flatMap { operationIndex[$0] } ?? -1
     let stores = component.has("store") || component.has("broker")
     edge.isWrite = call.verb == .write || (call.verb == .send && stores)
@@ -210,7 +211,8 @@ extension FlowCompiler {
     edge.timeout = call.timeout?.value.nanoseconds ?? -1
     if let retry = call.retry { edge.retry = Self.retry(retry) }
     edge.latency = call.latency.map { Sampler($0.value) }
-    edge.bytesOut = bytes(call.carries) ?? payload.map { Double(input.operations[$0].payload.bytes) } ?? 0
+    edge.bytesOut =
+      bytes(call.carries) ?? payload.map { Double(input.operations[$0].payload.bytes) } ?? 0
     edge.bytesBack = bytes(call.returns) ?? 0
     edge.acks = acks(call, component)
     mark(&edge, call, component)

@@ -102,7 +102,9 @@ struct FlowCompiler {
     spec.restart = Sampler(component.restart.value)
     spec.isDurable = component.has("durable")
     for (bit, obligation) in obligations.enumerated() {
-      if case .passes(let trait) = obligation, component.has(trait) { spec.passes |= 1 << UInt32(bit) }
+      if case .passes(let trait) = obligation, component.has(trait) {
+        spec.passes |= 1 << UInt32(bit)
+      }
     }
     for (index, probe) in input.probes.enumerated() {
       for (place, point) in [probe.from, probe.to].enumerated() {

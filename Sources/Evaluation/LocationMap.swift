@@ -88,7 +88,10 @@ struct LocationMap {
   /// Groups of copies in the order in which a caller at a location tries them.
   func ordered(_ groups: [(site: String, group: Int)], from location: Int) -> [Int] {
     groups.enumerated().map { index, group in
-      (index, group.group, zones(of: group.site).map { delay(location, $0) }.min() ?? 0, isHome(location, group.site))
+      (
+        index, group.group, zones(of: group.site).map { delay(location, $0) }.min() ?? 0,
+        isHome(location, group.site)
+      )
     }.sorted { left, right in
       if left.3 != right.3 { return left.3 }
       return left.2 == right.2 ? left.0 < right.0 : left.2 < right.2

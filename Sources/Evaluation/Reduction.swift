@@ -72,8 +72,10 @@ struct Reduction {
     measured.latencyMean = Self.estimate(
       runs.map { $0.ends[0] == 0 ? nil : $0.latencySum / Double($0.ends[0]) * 1e-9 })
     for share in Self.shares {
-      measured.latency.append((share, Self.estimate(runs.map { percentile($0, share, demanded: false) })))
-      measured.demanded.append((share, Self.estimate(runs.map { percentile($0, share, demanded: true) })))
+      measured.latency.append(
+        (share, Self.estimate(runs.map { percentile($0, share, demanded: false) })))
+      measured.demanded.append(
+        (share, Self.estimate(runs.map { percentile($0, share, demanded: true) })))
     }
     measured.latencyMax = runs.map { Double($0.latencyMax) * 1e-9 }.max()
     measured.histogram = merged(runs)

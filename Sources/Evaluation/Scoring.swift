@@ -48,7 +48,8 @@ struct Scoring {
     guard !values.isEmpty else { return .none }
     func sum(_ part: (Estimate) -> Double?) -> Double { values.reduce(0) { $0 + (part($1) ?? 0) } }
     return Estimate(
-      value: sum(\.value), low: max(0, sum { $0.low ?? $0.value }), high: sum { $0.high ?? $0.value },
+      value: sum(\.value), low: max(0, sum { $0.low ?? $0.value }),
+      high: sum { $0.high ?? $0.value },
       replications: values.map(\.replications).max() ?? 0)
   }
 
@@ -70,7 +71,9 @@ struct Scoring {
 
   /// Whether the bound for full points lies outside the interval.
   static func isDecided(_ estimate: Estimate, _ requirement: Requirement) -> Bool {
-    guard !estimate.isInfinite, let low = estimate.low, let high = estimate.high else { return true }
+    guard !estimate.isInfinite, let low = estimate.low, let high = estimate.high else {
+      return true
+    }
     return requirement.fullAt < low || requirement.fullAt > high || low == high
   }
 

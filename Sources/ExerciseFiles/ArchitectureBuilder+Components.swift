@@ -70,7 +70,8 @@ extension ArchitectureBuilder {
       }
       guard let field = shape.field(entry.key), !applies(field, to: scope.kind) else { continue }
       let instead =
-        ["replicas", "spread"].contains(entry.key) && (scope.kind.has("durable") || scope.kind.has("single_writer"))
+        ["replicas", "spread"].contains(entry.key)
+          && (scope.kind.has("durable") || scope.kind.has("single_writer"))
         ? ": its copies are said by 'replication' and 'sharding'" : ""
       add(
         "arch.field-not-for-kind",
@@ -82,7 +83,8 @@ extension ArchitectureBuilder {
     where scope.record[first] != nil && scope.record[second] != nil {
       add(
         "arch.conflicting-fields",
-        "'\(scope.id)' has both '\(first)' and '\(second)'", scope.record[first]?.span ?? scope.record.span,
+        "'\(scope.id)' has both '\(first)' and '\(second)'",
+        scope.record[first]?.span ?? scope.record.span,
         allowed: "one of them")
     }
   }
@@ -211,7 +213,8 @@ extension ArchitectureBuilder {
     {
       add("arch.out-of-range", "\(number) copies of a shard", span, allowed: "at most 31")
     }
-    let zones = (root["sites"]?.map ?? []).first { $0.key == sites[0] }?.value.record?["zones"]?
+    let zones =
+      (root["sites"]?.map ?? []).first { $0.key == sites[0] }?.value.record?["zones"]?
       .items.count ?? 1
     result.across =
       word("replication.across", scope, Replication.Across.self)?.value
@@ -242,7 +245,9 @@ extension ArchitectureBuilder {
   private mutating func checkAcross(
     _ result: Replication, _ scope: ComponentScope, _ sites: [String]
   ) {
-    guard result.across == .site, result.copies > sites.count, let span = result.span else { return }
+    guard result.across == .site, result.copies > sites.count, let span = result.span else {
+      return
+    }
     add(
       "arch.too-few-sites",
       "\(result.copies) copies across sites, but '\(scope.id)' stands at \(sites.count)", span,

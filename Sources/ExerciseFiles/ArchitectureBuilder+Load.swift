@@ -63,7 +63,8 @@ extension ArchitectureBuilder {
       add("arch.out-of-range", "'lasts' is 0: nothing would be kept", span, allowed: "more than 0")
     }
     let warmup = record["warmup"]?.duration ?? zero
-    if warmup.nanoseconds > 1_000_000_000_000_000_000 || lasts.nanoseconds > 500_000_000_000_000_000 {
+    if warmup.nanoseconds > 1_000_000_000_000_000_000 || lasts.nanoseconds > 500_000_000_000_000_000
+    {
       add(
         "arch.out-of-range", "the run is longer than can be simulated",
         record["lasts"]?.span ?? record.span, allowed: "at most 15 years")
@@ -177,7 +178,10 @@ extension ArchitectureBuilder {
         meanSize: record["size"]?.number ?? 1, spacing: span("spacing"),
         sharedKey: record["shared_key"]?.number ?? 0)
     case "closed":
-      guard let think = record["think"]?.spread.flatMap({ complete($0, kindShape: .exponential(mean: TimeSpan(nanoseconds: 1))) })
+      guard
+        let think = record["think"]?.spread.flatMap({
+          complete($0, kindShape: .exponential(mean: TimeSpan(nanoseconds: 1)))
+        })
       else { return nil }
       return .closed(users: min(5_000_000, (record["users"]?.count ?? 1) ?? 1), think: think)
     default: return nil
@@ -279,9 +283,11 @@ extension ArchitectureBuilder {
         ?? ["z1"]
       if siteIDs.contains(site), zones.contains(zone) { return .lose(site: site, zone: zone) }
     }
-    let legal = siteIDs + (root["sites"]?.map ?? []).flatMap { entry in
-      (entry.value.record?["zones"]?.texts ?? ["z1"]).map { "\(entry.key).\($0)" }
-    }
+    let legal =
+      siteIDs
+      + (root["sites"]?.map ?? []).flatMap { entry in
+        (entry.value.record?["zones"]?.texts ?? ["z1"]).map { "\(entry.key).\($0)" }
+      }
     unknown(
       "arch.unknown-site", name, "'\(name)' is neither a site nor a zone", value.span, legal: legal)
     return nil

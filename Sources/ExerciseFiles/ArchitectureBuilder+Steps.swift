@@ -249,7 +249,9 @@ extension ArchitectureBuilder {
       case .call: if kind.has("broker") { wanted = "'send' for a \(kind.name)" }
       case .read: if !kind.has("store") { wanted = "'call' for a \(kind.name)" }
       case .write:
-        if !kind.has("store") { wanted = kind.has("broker") ? "'send' for a \(kind.name)" : "'call' for a \(kind.name)" }
+        if !kind.has("store") {
+          wanted = kind.has("broker") ? "'send' for a \(kind.name)" : "'call' for a \(kind.name)"
+        }
       case .send: break
       }
     }

@@ -75,7 +75,8 @@ extension ArchitectureBuilder {
 
   /// Whether a stated number may be used, given its default; records it where it is better.
   mutating func mayUse(
-    _ path: String, _ scope: ComponentScope, stated: Double, fallback: Double, direction: ClaimDirection,
+    _ path: String, _ scope: ComponentScope, stated: Double, fallback: Double,
+    direction: ClaimDirection,
     texts: (stated: String, fallback: String), span: SourceSpan
   ) -> Bool {
     let isBetter = direction == .lower ? stated < fallback : stated > fallback

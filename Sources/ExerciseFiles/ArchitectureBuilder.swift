@@ -196,8 +196,8 @@ struct ArchitectureBuilder {
 
   private mutating func checkEntries(_ architecture: Architecture) {
     guard let value = root["entry"], problems.isEmpty else { return }
-    for operation in operations where !architecture.entries.contains(where: { $0.operation == operation })
-    {
+    for operation in operations
+    where !architecture.entries.contains(where: { $0.operation == operation }) {
       add(
         "arch.missing-entry", "no component receives the operation '\(operation)'", value.span,
         allowed: "an entry for each of: \(operations.joined(separator: ", "))",

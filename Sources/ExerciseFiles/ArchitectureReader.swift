@@ -93,6 +93,7 @@ public struct ArchitectureReader: Sendable {
   ///   - bytes: The content.
   ///   - file: The name for diagnostics.
   ///   - folder: Gives the files that it names.
+  /// - Returns: The design, or the problems that prevent it.
   public func read(
     bytes: [UInt8], file: String, folder: FolderReader = FolderReader(folder: nil)
   ) -> ArchitectureReading {

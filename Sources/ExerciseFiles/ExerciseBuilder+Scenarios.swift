@@ -121,7 +121,9 @@ extension ExerciseBuilder {
     }
     add(
       "exercise.bad-bound", "'\(text)' is no \(dimension.rawValue)", value.span,
-      allowed: "a value such as \(["duration": "300ms", "share": "99%", "rate": "500/s", "count": "0"][dimension.rawValue] ?? "")")
+      allowed:
+        "a value such as \(["duration": "300ms", "share": "99%", "rate": "500/s", "count": "0"][dimension.rawValue] ?? "")"
+    )
     return nil
   }
 

@@ -122,7 +122,7 @@ struct ExerciseBuilder {
     }
   }
 
-  /// The values from, from + step, ... up to `to`, all with the unit of `from`.
+  /// The values of a range, all with the unit of its first one.
   private func range(_ entry: ReadEntry, _ record: ReadRecord) -> [String] {
     guard let from = split(record["from"]?.text), let to = split(record["to"]?.text),
       let step = split(record["step"]?.text), step.number > 0, from.unit == to.unit,
@@ -231,7 +231,10 @@ struct ExerciseBuilder {
         root["operations"]?.span, allowed: "an entry for each of: \(given.joined(separator: ", "))")
     }
     return (root["operations"]?.map ?? []).compactMap { entry in
-      guard known(entry.key, among: given, "exercise.unknown-operation", "sent by the load model", entry.keySpan)
+      guard
+        known(
+          entry.key, among: given, "exercise.unknown-operation", "sent by the load model",
+          entry.keySpan)
       else { return nil }
       let record = entry.value.record
       let owed = ObligationReader.read(
@@ -261,7 +264,8 @@ struct ExerciseBuilder {
     let sum = requirements.reduce(0) { $0 + $1.points } + declared
     if sum != automatic {
       add(
-        "exercise.points", "requirements and checks add to \(sum) points, 'automatic' says \(automatic)",
+        "exercise.points",
+        "requirements and checks add to \(sum) points, 'automatic' says \(automatic)",
         root["points"]?.span)
     }
     if declared * 5 > automatic {

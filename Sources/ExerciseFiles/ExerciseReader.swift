@@ -22,6 +22,7 @@ public struct ExerciseReader: Sendable {
   /// - Parameters:
   ///   - folder: The path of the folder.
   ///   - id: `domain/name`, which the file must repeat.
+  /// - Returns: The exercise, or the problems that prevent it.
   public func read(folder: String, id: String) -> ExerciseReading {
     let file = "\(folder)/exercise.yaml"
     var bag = DiagnosticBag()

@@ -39,8 +39,10 @@ struct ShapeReader {
       problems.append(
         Diagnostic(
           code: "arch.missing-field", severity: .error,
-          message: "\(describe(subject, shape)) needs '\(field.key)': \(firstSentence(field.meaning))",
-          span: beginning(node.span), fix: FixIt(message: "add '\(field.key)\(example)'", edits: [])))
+          message:
+            "\(describe(subject, shape)) needs '\(field.key)': \(firstSentence(field.meaning))",
+          span: beginning(node.span), fix: FixIt(message: "add '\(field.key)\(example)'", edits: [])
+        ))
     }
     return ReadRecord(shape: shape.name, entries: read, span: node.span)
   }
@@ -178,7 +180,8 @@ struct ShapeReader {
     guard first.isASCII, first.properties.isAlphabetic else { return false }
     return text.unicodeScalars.allSatisfy {
       $0.isASCII
-        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "_-.".unicodeScalars.contains($0))
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "_-.".unicodeScalars.contains($0))
     }
   }
 

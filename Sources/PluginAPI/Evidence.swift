@@ -127,7 +127,9 @@ public struct CallGraph: Sendable {
       for inner in steps { collect(inner, from: from, operations: operations, into: &edges) }
     case .choose(let branches):
       for branch in branches {
-        for inner in branch.steps { collect(inner, from: from, operations: operations, into: &edges) }
+        for inner in branch.steps {
+          collect(inner, from: from, operations: operations, into: &edges)
+        }
       }
     case .then(let targets):
       for target in targets {
@@ -144,9 +146,10 @@ public struct CallGraph: Sendable {
   /// The edges that reach a component, in the order of the file.
   public func to(_ id: String) -> [GraphEdge] { (incoming[id] ?? []).map { edges[$0] } }
 
-  /// The components that requests of an operation can reach while their user waits, the entry
-  /// first, in breadth-first order; all operations where nil. Brokers are reached, what consumes
-  /// from them is not.
+  /// The components that requests of an operation can reach while their user waits.
+  ///
+  /// The entry comes first, then the others in breadth-first order; nil is any operation. Brokers
+  /// are reached; what consumes from them only with `throughConsumers`.
   public func reached(by operation: String?, throughConsumers: Bool = false) -> [String] {
     var order: [String] = []
     var seen: Set<String> = []

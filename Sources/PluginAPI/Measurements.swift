@@ -28,7 +28,9 @@ public struct Estimate: Sendable, Hashable {
   public static let none = Estimate(value: nil, low: nil, high: nil, replications: 0)
 }
 
-/// What one operation did in a scenario. Counts are means over replications; times in seconds.
+/// What one operation did in a scenario.
+///
+/// Counts are means over replications; times in seconds.
 public struct OperationMeasurements: Sendable {
   /// The operation.
   public var operation: String
@@ -96,7 +98,9 @@ public struct OperationMeasurements: Sendable {
   }
 }
 
-/// What one component did in a scenario. Counts are means over replications.
+/// What one component did in a scenario.
+///
+/// Counts are means over replications.
 public struct ComponentMeasurements: Sendable {
   /// The component.
   public var component: String

@@ -1,6 +1,8 @@
 public import Histogram
 
-/// What one replication measured. Counts are of the kept time; times in nanoseconds.
+/// What one replication measured.
+///
+/// Counts are of the kept time; times in nanoseconds.
 public struct RunResult: Sendable {
   /// Per operation.
   public var operations: [OperationResult] = []

@@ -184,7 +184,8 @@ extension Simulation {
       answerAtCaller(visit, .crash)
       return
     }
-    if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0 {
+    if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0
+    {
       release(visit)  // the message is gone
       return
     }

@@ -249,7 +249,9 @@ extension Simulation {
     answer(herald, .crash)
   }
 
-  /// Counts acknowledged writes that no member outside `dying` holds. Only a lost place takes
+  /// Counts acknowledged writes that no member outside `dying` holds.
+  ///
+  /// Only a lost place takes
   /// data with it; a crash leaves them on the disk.
   private mutating func countLostWrites(with dying: [Int]) {
     let dead = Set(dying)

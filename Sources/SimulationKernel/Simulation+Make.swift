@@ -120,7 +120,9 @@ extension Simulation {
       })
     self.legs = Table(legs)
     var branchStarts: [Int32] = [0]
-    for table in model.branches { branchStarts.append(branchStarts.last.unsafelyUnwrapped + Int32(table.count)) }
+    for table in model.branches {
+      branchStarts.append(branchStarts.last.unsafelyUnwrapped + Int32(table.count))
+    }
     self.branchStarts = Table(branchStarts)
     branches = Table(model.branches.flatMap { $0 })
     routes = Table(Self.flatten(model.routes))

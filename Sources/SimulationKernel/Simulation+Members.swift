@@ -3,7 +3,9 @@ import Stochastics
 // Writes to several members of a shard, leaders, and what is acknowledged.
 
 extension Simulation {
-  /// A visit has come to a led component. Returns whether it goes on as an ordinary visit.
+  /// A visit has come to a led component.
+  ///
+  /// Returns whether it goes on as an ordinary visit.
   @inline(__always)
   mutating func reachLed(_ visit: UInt32, _ component: Int) -> Bool {
     let at = Int(visit)

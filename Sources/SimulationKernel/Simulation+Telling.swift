@@ -89,7 +89,9 @@ extension Simulation {
     for probe in 0..<probeCount { probeTimes[first + probe] = -1 }
   }
 
-  /// Touches points of probes: bit 2p begins probe p, bit 2p + 1 ends it. A probe that begins on
+  /// Touches points of probes: bit 2p begins probe p, bit 2p + 1 ends it.
+  ///
+  /// A probe that begins on
   /// arrival has no beginning bit.
   mutating func touch(_ bits: UInt32, _ task: UInt32) {
     let root = Int(tasks[Int(task)].root)
@@ -99,7 +101,8 @@ extension Simulation {
       let begins = bits & (1 << UInt32(2 * probe)) != 0
       let ends = bits & (2 << UInt32(2 * probe)) != 0
       if ends, probeTimes[slot] != -2 {
-        let start = probesOnArrival & (1 << UInt32(probe)) != 0 ? tasks[root].arrived : probeTimes[slot]
+        let start =
+          probesOnArrival & (1 << UInt32(probe)) != 0 ? tasks[root].arrived : probeTimes[slot]
         if start >= 0 {
           probeTimes[slot] = -2
           guard tasks[root].isCounted else { continue }

@@ -260,7 +260,8 @@ extension Simulation {
         freeSlotBeforeCalls(task)
         return split(task, Int(instruction.a))
       case .then:
-        if !handOn(task, Int(instruction.a)) { tasks[at].pc &+= 1 } else { return }
+        guard !handOn(task, Int(instruction.a)) else { return }
+        tasks[at].pc &+= 1
       }
     }
   }
@@ -340,7 +341,8 @@ extension Simulation {
     let local = Int(tasks[Int(task)].copy) &- Int(components[component].firstCopy)
     let chosen = chooseCopy(task, target, from: from, turn: Int(edges[edge].turnStart) &+ local)
     if chosen < 0 { return answer(task, .crash) }
-    if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0 {
+    if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0
+    {
       return release(task)
     }
     tasks[Int(task)].copy = Int32(truncatingIfNeeded: chosen)

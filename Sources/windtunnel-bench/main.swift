@@ -13,7 +13,10 @@ func mm(c: Int, lambda: Double, n: Double) -> KernelModel {
   m.program = [Instruction(.work, a: 0), Instruction(.done)]
   m.handlers = [0, 0]
   m.operations = [OperationSpec(edge: 0, locations: [(1, 0)])]
-  m.sources = [SourceSpec(operation: 0, name: "r", arrivals: ArrivalSpec(.poisson, curve: RateCurve([(0, lambda)])))]
+  m.sources = [
+    SourceSpec(
+      operation: 0, name: "r", arrivals: ArrivalSpec(.poisson, curve: RateCurve([(0, lambda)])))
+  ]
   m.warmup = 0; m.lasts = Int64(n / lambda * 1e9)
   return m
 }
@@ -26,6 +29,8 @@ for (c, l) in [(1, 0.8), (8, 7.2)] {
     let dt = clock.now - t0
     let s = Double(dt.components.seconds) + Double(dt.components.attoseconds) * 1e-18
     let op = r.operations[0]
-    print(c, l, op.arrivals, op.latencySum / Double(op.ends[0]) / 1e9, r.events, r.stopped, "M ev/s", Double(r.events) / s / 1e6, r.copies[0].busy / Double(m.lasts))
+    print(
+      c, l, op.arrivals, op.latencySum / Double(op.ends[0]) / 1e9, r.events, r.stopped, "M ev/s",
+      Double(r.events) / s / 1e6, r.copies[0].busy / Double(m.lasts))
   }
 }

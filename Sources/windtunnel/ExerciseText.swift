@@ -60,7 +60,8 @@ enum ExerciseText {
     case .share: Share(fraction: number).text
     case .rate: Rate(perSecond: number).text
     case .count: number == number.rounded() ? String(Int64(number)) : String(number)
-    case nil: number < 1000 && number != number.rounded() ? TimeSpan(seconds: number).text : "\(number)"
+    case nil:
+      number < 1000 && number != number.rounded() ? TimeSpan(seconds: number).text : "\(number)"
     }
   }
 
@@ -76,30 +77,30 @@ enum ExerciseText {
           (exercise.parameters + exercise.profile.facts).map { ($0.name, .string($0.value)) },
           uniquingKeysWith: { first, _ in first })),
       "requirements": .array(
-          exercise.requirements.map { requirement in
-            .object([
-              "id": .string(requirement.id), "text": .string(requirement.text),
-              "measure": .string(requirement.measureText),
-              "scenario": .string(requirement.scenario ?? ""),
-              "full_at": .number(requirement.fullAt), "zero_at": .number(requirement.zeroAt),
-              "points": .number(Double(requirement.points)),
-              "must": .bool(requirement.isMust),
-            ])
-          }),
+        exercise.requirements.map { requirement in
+          .object([
+            "id": .string(requirement.id), "text": .string(requirement.text),
+            "measure": .string(requirement.measureText),
+            "scenario": .string(requirement.scenario ?? ""),
+            "full_at": .number(requirement.fullAt), "zero_at": .number(requirement.zeroAt),
+            "points": .number(Double(requirement.points)),
+            "must": .bool(requirement.isMust),
+          ])
+        }),
       "checks": .array(
-          exercise.checks.map { check in
-            .object([
-              "check": .string(check.check), "points": .number(Double(check.points)),
-              "must": .bool(check.isMust),
-            ])
-          }),
+        exercise.checks.map { check in
+          .object([
+            "check": .string(check.check), "points": .number(Double(check.points)),
+            "must": .bool(check.isMust),
+          ])
+        }),
       "scenarios": .array(
-          exercise.scenarios.map { scenario in
-            .object([
-              "name": .string(scenario.name), "title": .string(scenario.title),
-              "at": .number(scenario.at.seconds), "lasts": .number(scenario.lasts.seconds),
-            ])
-          }),
+        exercise.scenarios.map { scenario in
+          .object([
+            "name": .string(scenario.name), "title": .string(scenario.title),
+            "at": .number(scenario.at.seconds), "lasts": .number(scenario.lasts.seconds),
+          ])
+        }),
     ])
   }
 }

@@ -39,7 +39,8 @@ struct LibraryOptions: ParsableArguments {
     guard known.contains(id) else {
       let near = NearestName.nearest(to: id, among: known).map { "; did you mean '\($0)'?" } ?? ""
       throw Console.fail(
-        .cannotRead, "there is no exercise '\(id)' in \(library.root)\(near); see 'windtunnel list'")
+        .cannotRead, "there is no exercise '\(id)' in \(library.root)\(near); see 'windtunnel list'"
+      )
     }
     let reading = ExerciseReader(BundledPlugins.all, variant: variant)
       .read(folder: library.folder(of: id), id: id)

@@ -1,8 +1,9 @@
 import PluginAPI
 import Testing
 
-/// Open Jackson networks with feedback, by `then` and `choose`: product form, J. R. Jackson,
-/// "Networks of Waiting Lines", Operations Research 5(4), 1957.
+/// Open Jackson networks with feedback have product form.
+///
+/// Source: James Jackson, "Networks of Waiting Lines", Operations Research 5(4), 1957.
 @Suite struct NetworkTheoryTests {
   /// Two stations; after `first` 40 % come back to it, 30 % go to `second`; half of what leaves
   /// `second` goes back to `first`.
@@ -106,7 +107,8 @@ import Testing
     let expected = (0..<10).reduce(0) { sum, station in
       let servers = 2 + station % 7
       let mu = rates[station] / (0.8 * Double(servers))
-      return sum + rates[station] * Theory.timeInSystem(lambda: rates[station], mu: mu, servers: servers)
+      return sum + rates[station]
+        * Theory.timeInSystem(lambda: rates[station], mu: mu, servers: servers)
     }
     #expect(abs(expected - 58.8997) < 1e-3, "the published value of this network")
     let run = try await Simulated(Self.ten())

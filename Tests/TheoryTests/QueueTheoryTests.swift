@@ -106,7 +106,8 @@ import Testing
     expectAgreement(try run.operation().latencyMean, 2, "M/M/inf time in system")
     expectAgreement(try run.component().utilisation, 10, "M/M/inf mean number in progress")
     expectAgreement(
-      try run.operation().latency.first { $0.share == 0.99 }?.value ?? .none, 9.21, "p99 = -2 ln 0.01")
+      try run.operation().latency.first { $0.share == 0.99 }?.value ?? .none, 9.21,
+      "p99 = -2 ln 0.01")
   }
 
   @Test func littlesLawHoldsOnEveryRun() async throws {

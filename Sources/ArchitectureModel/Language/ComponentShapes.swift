@@ -260,7 +260,8 @@ enum ComponentShapes {
         Zipf exponent of the popularity of a thousand keys, for operations that state no `keys` \
         of their own.
         """, acts: [.simulation], fallback: "0.8",
-        source: "Breslau et al., \"Web caching and Zipf-like distributions\", INFOCOM 1999: 0.64-0.83"),
+        source:
+          "Breslau et al., \"Web caching and Zipf-like distributions\", INFOCOM 1999: 0.64-0.83"),
     ])
 
   static let fails = Shape(

@@ -6,7 +6,7 @@ import PluginAPI
 import Quantities
 import Reporting
 
-/// `list`
+/// The command `list`.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Exercises by domain.",
@@ -51,7 +51,7 @@ struct ListCommand: ParsableCommand {
   }
 }
 
-/// `show ID`
+/// The command `show ID`.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "The brief of an exercise with its load and requirements.")
@@ -68,7 +68,7 @@ struct ShowCommand: ParsableCommand {
   }
 }
 
-/// `start ID [DIR]`
+/// The command `start ID [DIR]`.
 struct StartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "A folder to begin in: starter, brief and editor schema.",

@@ -8,7 +8,7 @@ import Foundation
 import PluginAPI
 import Reporting
 
-/// `check FILE`
+/// The command `check FILE`.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Problems of a file and what the checks say, at once.",
@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-/// `evaluate FILE`
+/// The command `evaluate FILE`.
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Everything: simulation, drills, checks, score and why.",
@@ -97,7 +97,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   }
 }
 
-/// `simulate FILE`
+/// The command `simulate FILE`.
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "A file with a workload of its own, as it is written.",
@@ -132,7 +132,7 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 }
 
-/// `compare A B`
+/// The command `compare A B`.
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Two designs of the same exercise side by side.",

@@ -8,7 +8,7 @@ import PluginAPI
 import Quantities
 import Reporting
 
-/// `load ID`
+/// The command `load ID`.
 struct LoadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "load", abstract: "The load of an exercise: a plot, or its arrivals.",
@@ -22,7 +22,8 @@ struct LoadCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write arrivals as CSV to a file or '-'.", valueName: "file"))
   var csv: String?
   @Option(
-    help: ArgumentHelp("Write arrivals as a JSON object a line to a file or '-'.", valueName: "file")
+    help: ArgumentHelp(
+      "Write arrivals as a JSON object a line to a file or '-'.", valueName: "file")
   )
   var ndjson: String?
   @Option(help: "The seed.") var seed: UInt64 = 1
@@ -39,7 +40,9 @@ struct LoadCommand: ParsableCommand {
       return
     }
     guard
-      let window = exercise.scenarios.first(where: { $0.name == scenario ?? exercise.scenarios[0].name })
+      let window = exercise.scenarios.first(where: {
+        $0.name == scenario ?? exercise.scenarios[0].name
+      })
     else {
       let names = exercise.scenarios.map(\.name).joined(separator: ", ")
       throw Console.fail(.usage, "'\(scenario ?? "")' is not a scenario; there are: \(names)")
@@ -87,7 +90,7 @@ struct LoadArrivals {
   }
 }
 
-/// `explain WORD`
+/// The command `explain WORD`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -107,7 +110,7 @@ struct ExplainCommand: ParsableCommand {
   }
 }
 
-/// `schema KIND`
+/// The command `schema KIND`.
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "JSON Schema 2020-12 of a document.",
@@ -131,7 +134,7 @@ struct SchemaCommand: ParsableCommand {
   }
 }
 
-/// `verify [ID]`
+/// The command `verify [ID]`.
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Runs every answer of an exercise against its expect.yaml.",
@@ -184,13 +187,13 @@ enum VerifyText {
   }
 }
 
-/// `dev docs`: for those who work on the tool.
+/// The command `dev`, for those who work on the tool.
 struct DevCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dev", abstract: "For those who work on the tool.", shouldDisplay: false,
     subcommands: [DocsCommand.self])
 
-  /// `dev docs`
+  /// The command `dev docs`.
   struct DocsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "docs", abstract: "Writes the generated pages of the repository.")
