@@ -47,7 +47,7 @@ func plugin(_ domain: String) -> [Target] {
       exclude: ["CHECKS.md"], swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: named([name, "PluginTestSupport", "SimulationKernel"] + pluginMayImport),
+      dependencies: named([name, "PluginTestSupport", "Evaluation", "ExerciseFiles"] + pluginMayImport),
       path: "Tests/Plugins/\(name)Tests", swiftSettings: strict),
   ]
 }
@@ -96,6 +96,7 @@ targets += [
   tests("YAMLTreeTests", ["YAMLTree", "Diagnostics"]),
   tests("QuantitiesTests", ["Quantities"]),
   tests("StochasticsTests", ["Stochastics", "Quantities"]),
+  tests("ExerciseTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
 ]

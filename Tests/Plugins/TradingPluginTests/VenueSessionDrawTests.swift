@@ -17,8 +17,7 @@ import Testing
     let limit = Int64(end * 1e9)
     var times: [Int64] = []
     for operation in operations {
-      var stream = ArrivalStream(
-        operation: operation, seed: seed, stream: "arrivals.\(operation.operation)")
+      var stream = OperationArrivals(operation, seed: seed)
       while let time = stream.next(), time < limit { times.append(time) }
     }
     return times.sorted().map { Double($0) / 1e9 }
