@@ -16,7 +16,7 @@ build: setup
 	$(SWIFT) build $(RELEASE) --product windtunnel
 
 demo: build
-	$(TOOL) compare $(VENUE)/reference.arch.yaml $(VENUE)/flawed-async-log.arch.yaml
+	$(TOOL) compare $(VENUE)/reference.arch.yaml $(VENUE)/flawed-async-journal.arch.yaml
 
 test: setup
 	$(SWIFT) build $(TESTING) --build-tests
