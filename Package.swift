@@ -31,7 +31,7 @@ func module(_ name: String, _ needs: [String], _ products: [Target.Dependency] =
 func tests(_ name: String, _ needs: [String], _ products: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: name, dependencies: named(needs) + products, path: "Tests/\(name)",
-    exclude: goldens[name] ?? [], swiftSettings: strict)
+    swiftSettings: strict)
 }
 
 func tool(_ name: String, _ needs: [String], _ products: [Target.Dependency] = []) -> Target {
@@ -47,12 +47,12 @@ func plugin(_ domain: String) -> [Target] {
       exclude: ["CHECKS.md"], swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: named([name, "PluginTestSupport", "Evaluation", "ExerciseFiles"] + pluginMayImport),
+      dependencies: named(
+        [name, "PluginTestSupport", "Evaluation", "ExerciseFiles"] + pluginMayImport),
       path: "Tests/Plugins/\(name)Tests", swiftSettings: strict),
   ]
 }
 
-let goldens: [String: [String]] = [:]
 let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
 let files = ["ExerciseFiles", "PluginAPI", "YAMLTree"] + model

@@ -37,7 +37,7 @@ struct Reduction {
       scenario: scenario, title: title, lasts: lasts, step: step)
     measured.operations = flows.operations.indices.map { operation($0, lasts: lasts, step: step) }
     measured.components = flows.components.indices.map { component($0, lasts: lasts) }
-    measured.probes = flows.probes.indices.map { probe($0) }
+    measured.probes = flows.probes.indices.map { probe($0) }.filter { $0.count > 0 }
     measured.events = results.reduce(0) { $0 + $1.events }
     measured.replications = results.count
     measured.stopped = results.map(\.stopped).first { $0 != .time }?.rawValue ?? "time"

@@ -64,6 +64,12 @@ struct EvaluateCommand: AsyncParsableCommand {
   func run() async throws {
     let input = try ArchitectureInput(file)
     guard let id = exercise ?? ArchitectureReader.exercise(of: input.bytes) else {
+      let reading = ArchitectureReader(BundledPlugins.all.vocabulary)
+        .read(bytes: input.bytes, file: input.name, folder: input.folder)
+      if reading.architecture == nil {
+        Console.show(reading.problems, reading.sources)
+        throw ExitCode(Console.Code.invalid.rawValue)
+      }
       throw Console.fail(
         .usage,
         "'\(input.name)' names no exercise: add 'exercise: DOMAIN/NAME', give --exercise, or use 'simulate'"

@@ -138,13 +138,14 @@ import Testing
           kind: service
           calls:
             - { call: db, retry: 1 }
-            - { call: api, retry: 2 }
+            - { call: deep, retry: 2 }
         jobs: { kind: queue }
         work:
           kind: worker
           consumes: [{ from: jobs }]
           calls: [{ write: db, retry: 4 }]
         db: { kind: database }
+        deep: { kind: service }
       """
     let found = findings(of: "nested-retries", yaml)
     let violated = found.filter { $0.outcome == .violated }

@@ -52,7 +52,7 @@ import Testing
         other: { kind: service }
         rare: { kind: service, tier: critical }
         log: { kind: service }
-        jobs: { kind: queue, replication: { mode: none, copies: 3 } }
+        jobs: { kind: queue }
         work: { kind: worker, consumes: [{ from: jobs }] }
       """
     #expect(Set(open("single-copy", yaml)) == ["16 violated", "18 violated"])
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("mode: async, copies: 3", true), ("mode: none, copies: 3", true),
+    ("mode: async, copies: 3", true), ("mode: none", true),
     ("mode: sync, copies: 1", true), ("mode: sync, copies: 2", false),
     ("mode: quorum, copies: 3", false),
   ])
@@ -145,7 +145,7 @@ import Testing
           in: core
           calls:
             - { call: psp }
-            - { call: desk }
+            # what stands in the lobby is nobody's to call
         psp: { kind: external }
         desk: { kind: service, in: lobby, calls: [web] }
       """

@@ -140,7 +140,9 @@ import Testing
       let counts = Self.counts(times, window: window, lasts: lasts)
       let theory = process.dispersion(window)
       let seen = Self.dispersion(counts)
-      let bound = max(0.03, 3.3 * (2 / Double(counts.count)).squareRoot())
+      // Counts in clusters have heavier tails than normal ones, hence 5 and not 3.3 errors; the
+      // dispersion of independent arrivals, 1, still lies far outside at every window but 0.01 s.
+      let bound = max(0.05, 5 * (2 / Double(counts.count)).squareRoot())
       #expect(abs(seen / theory - 1) < bound, "window \(window) s: \(seen), theory \(theory)")
     }
   }
