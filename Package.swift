@@ -96,6 +96,10 @@ targets += [
   tests("YAMLTreeTests", ["YAMLTree", "Diagnostics"]),
   tests("QuantitiesTests", ["Quantities"]),
   tests("StochasticsTests", ["Stochastics", "Quantities"]),
+  tests("HouseRulesTests", []),
+  .testTarget(
+    name: "ExerciseFilesTests", dependencies: named(["BundledPlugins"] + files),
+    path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),
   tests("ExerciseTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
