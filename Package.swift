@@ -103,6 +103,8 @@ targets += [
   tests("ExerciseTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
+  // Depends on the tool so that it is built; nothing of it is imported.
+  tests("CommandTests", ["windtunnel"]),
 ]
 
 let package = Package(

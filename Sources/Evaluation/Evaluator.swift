@@ -191,8 +191,13 @@ public struct Evaluator: Sendable {
     let earned =
       report.requirements.reduce(0) { $0 + $1.points }
       + report.scoredChecks.reduce(0) { $0 + $1.points }
+    // What a run of some scenarios leaves out is as open as what could not be run.
+    let leftOut = exercise.requirements.filter { requirement in
+      !report.requirements.contains { $0.id == requirement.id }
+    }
     let pending =
-      report.requirements.filter { $0.verdict == .notRun }.reduce(0) { $0 + $1.max }
+      leftOut.reduce(0) { $0 + Double($1.points) }
+      + report.requirements.filter { $0.verdict == .notRun }.reduce(0) { $0 + $1.max }
       + report.scoredChecks.filter { $0.outcome == .notRun }.reduce(0) { $0 + $1.max }
     let overMachines = report.findings.contains {
       $0.check == "constraints.machines" && $0.outcome == .violated
@@ -200,7 +205,8 @@ public struct Evaluator: Sendable {
     report.score = Score(
       points: overMachines ? 0 : (earned * 100).rounded() / 100,
       max: Double(exercise.automaticPoints), pending: pending)
-    report.isComplete = pending == 0 && report.scoredChecks.allSatisfy { $0.outcome != .notRun }
+    report.isComplete =
+      leftOut.isEmpty && pending == 0 && report.scoredChecks.allSatisfy { $0.outcome != .notRun }
     let musts = report.requirements.filter(\.isMust)
     let mustChecks = exercise.checks.filter(\.isMust).map(\.check)
     let blocked = report.scoredChecks.contains { result in

@@ -42,6 +42,7 @@ extension ArchitectureBuilder {
         "arch.no-operations", "'operations' is empty", value.span,
         allowed: "at least one operation")
     }
+    checkObligations(operations, record)
     var clients: [(at: String, share: Double)] = []
     for entry in record["clients"]?.map ?? [] {
       guard siteIDs.contains(entry.key) else {
@@ -72,6 +73,18 @@ extension ArchitectureBuilder {
     return Workload(
       warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)), operations: operations,
       clients: clients)
+  }
+
+  /// A request keeps one bit for each different obligation.
+  private mutating func checkObligations(_ operations: [OperationLoad], _ record: ReadRecord) {
+    var known: [Obligation] = []
+    for obligation in operations.flatMap(\.obligations) where !known.contains(obligation) {
+      known.append(obligation)
+    }
+    guard known.count > 32 else { return }
+    add(
+      "arch.out-of-range", "\(known.count) different obligations",
+      record["operations"]?.span ?? record.span, allowed: "at most 32")
   }
 
   private mutating func operation(_ name: String, _ record: ReadRecord) -> OperationLoad? {

@@ -305,7 +305,7 @@ extension Simulation {
   }
 
   /// The first copy with a free slot; else the first alive one, which keeps the waiting room.
-  private func forCentral(_ group: GroupSpec) -> Int {
+  func forCentral(_ group: GroupSpec) -> Int {
     var firstAlive = -1
     for index in 0..<group.count {
       let copy = group.first &+ index

@@ -115,6 +115,7 @@ extension Simulation {
     copies[copy].deaths &-= 1
     guard copies[copy].deaths == 0 else { return }
     copies[copy].epoch &+= 1
+    let isEmpty = copies[copy].isSilent
     copies[copy].isSilent = false
     let component = Int(copies[copy].component)
     let run = components[component]
@@ -126,8 +127,11 @@ extension Simulation {
       resend(to: copy)
       let shard = Int(run.firstShard) + Int(copies[copy].shard)
       if Int(shards[shard].leader) == copy {
+        // It comes back without data and takes what its followers have.
+        if isEmpty, run.members > 1 { loseRecent(shard, component) }
         shards[shard].leaderDied = -1
         unpark(shard)
+        wakeConsumers(ofShard: shard, component)
       }
     }
     if run.consumesCount > 0 { pull(component) }
@@ -184,15 +188,23 @@ extension Simulation {
         at: saturated(now, max(1_000_000, run.failover)))
       return
     }
-    if run.replication == .async {
-      for _ in 0..<shards[shard].recent.count {
-        let time = shards[shard].recent.removeFirst()
-        if time > died - run.lag { states[component].lost &+= 1 }
-      }
-    }
+    loseRecent(shard, component)
     shards[shard].leader = Int32(next)
     shards[shard].leaderDied = -1
     unpark(shard)
+    wakeConsumers(ofShard: shard, component)
+  }
+
+  /// Counts the acknowledged writes that had not reached the asynchronous followers when the
+  /// leader died.
+  private mutating func loseRecent(_ shard: Int, _ component: Int) {
+    let run = components[component]
+    guard run.replication == .async else { return }
+    let died = shards[shard].leaderDied
+    for _ in 0..<shards[shard].recent.count {
+      let time = shards[shard].recent.removeFirst()
+      if time > died - run.lag { states[component].lost &+= 1 }
+    }
   }
 
   // MARK: What dies
@@ -268,7 +280,10 @@ extension Simulation {
       }
       if survivors.isEmpty || run.replication == .none {
         let leaderLives = survivors.contains(Int(shards[shard].leader))
-        if !leaderLives { states[component].lost &+= shards[shard].acknowledged }
+        if !leaderLives {
+          states[component].lost &+= shards[shard].acknowledged
+          for _ in 0..<shards[shard].recent.count { _ = shards[shard].recent.removeFirst() }
+        }
         shards[shard].acknowledged = leaderLives ? shards[shard].acknowledged : 0
       } else if run.replication != .async {
         states[component].lost &+= unfinishedEverywhere(survivors)

@@ -1,6 +1,10 @@
 import Stochastics
 
 extension Simulation {
+  /// Moves without a delay after one event at which a run is given up: what goes round in no time
+  /// would never let the clock go on.
+  private static var movesPerInstant: Int { 20_000_000 }
+
   /// Runs to the end and returns what was measured.
   public consuming func run() -> RunResult {
     prepare()
@@ -23,7 +27,15 @@ extension Simulation {
         heap.pop()
         expire(id &- Identifier.deadlines)
       }
-      while !ready.isEmpty { resumeReady() }
+      var moves = 0
+      while !ready.isEmpty {
+        resumeReady()
+        moves &+= 1
+        if _slowPath(moves > Self.movesPerInstant) {
+          stop = .events
+          break
+        }
+      }
       if _slowPath(now >= end), countedOpen == 0, !isKeeping { stop = .time }
       if _slowPath(events >= eventLimit) { stop = .events }
     }

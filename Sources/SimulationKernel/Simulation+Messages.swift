@@ -27,6 +27,22 @@ extension Simulation {
     }
   }
 
+  /// A broker's shard has a leader again: its messages can be fetched.
+  mutating func wakeConsumers(ofShard shard: Int, _ broker: Int) {
+    let run = components[broker]
+    guard run.channelCount > 0 else { return }
+    let groupsPerShard = Int(run.channelCount) / max(1, Int(run.shards))
+    let first = Int(run.channelStart) + (shard - Int(run.firstShard)) * groupsPerShard
+    for index in 0..<groupsPerShard { wakeConsumers(of: Int(lists[first + index])) }
+  }
+
+  /// Whether the leader that keeps the messages of a channel serves.
+  private func isServed(_ channel: Int) -> Bool {
+    let spec = channelSpecs[channel]
+    let state = Int(components[Int(spec.broker)].firstShard) + Int(spec.shard)
+    return !copies[Int(shards[state].leader)].isDead
+  }
+
   private func fetchEdge(_ channel: Int, _ consumer: Int) -> Int {
     let start = Int(channelSpecs[channel].consumerStart)
     for index in 0..<Int(channelSpecs[channel].consumerCount)
@@ -54,7 +70,7 @@ extension Simulation {
       states[consumer].turn = turn &+ 1 == count ? 0 : turn &+ 1
       let channel = Int(lists[Int(run.consumesStart) &+ turn])
       let isFree = !channelSpecs[channel].isOrdered || !channels[channel].isBusy
-      guard isFree, channels[channel].count > 0 else {
+      guard isFree, channels[channel].count > 0, isServed(channel) else {
         fruitless &+= 1
         continue
       }

@@ -44,12 +44,24 @@ extension Simulation {
       return enter(visit, copy, component)
     }
     if components[component].isLed, !reachLed(visit, component) { return }
+    if _slowPath(components[component].balance == .central) { chooseOnArrival(visit, component) }
     if _slowPath(copies[Int(tasks[at].copy)].isDead) {
       if copies[Int(tasks[at].copy)].isSilent { return release(visit) }
       return answer(visit, .crash)
     }
     tasks[at].pc = handler(component, visit)
     enter(visit, Int(tasks[at].copy), component)
+  }
+
+  /// Behind one waiting room it is on arrival that a free copy takes a request.
+  @inline(never)
+  private mutating func chooseOnArrival(_ visit: UInt32, _ component: Int) {
+    guard components[component].copyCount > 1 else { return }
+    let group = groups[Int(copies[Int(tasks[Int(visit)].copy)].group)]
+    let chosen = forCentral(group)
+    if chosen >= 0, !copies[chosen].isDead {
+      tasks[Int(visit)].copy = Int32(truncatingIfNeeded: chosen)
+    }
   }
 
   @inline(__always)

@@ -46,7 +46,8 @@ enum Console {
       let content = text.hasSuffix("\n") ? text : text + "\n"
       try Data(content.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      complain("windtunnel: '\(path)' cannot be written: \(error.localizedDescription)")
+      complain(
+        harmless("windtunnel: '\(path)' cannot be written: \(error.localizedDescription)"))
       throw ExitCode(Code.cannotWrite.rawValue)
     }
   }
@@ -58,8 +59,21 @@ enum Console {
 
   /// Complains in one line and ends the command.
   static func fail(_ code: Code, _ message: String) -> ExitCode {
-    complain("windtunnel: \(message)")
+    complain("windtunnel: \(harmless(message))")
     return ExitCode(code.rawValue)
+  }
+
+  /// A text of one line with its control and direction characters replaced: arguments and file
+  /// names may hold anything.
+  private static func harmless(_ text: String) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: shown.append("\u{FFFD}")
+      default: shown.append(scalar)
+      }
+    }
+    return String(shown)
   }
 
   /// Whether a stream is a terminal.
