@@ -3,7 +3,6 @@ import Diagnostics
 import PluginAPI
 import Quantities
 import Stochastics
-import YAMLTree
 
 /// Makes an exercise from the record as read.
 struct ExerciseBuilder {
@@ -187,20 +186,14 @@ struct ExerciseBuilder {
   private mutating func read(
     _ text: String, _ field: FieldRecord, _ span: SourceSpan?
   ) -> FieldValue? {
-    let reading = YAMLReader().read(bytes: Array(text.utf8), file: field.key)
-    var reader = ShapeReader(plugins.vocabulary, file: field.key)
-    guard let node = reading.root,
-      let value = reader.value(node, field.type, subject: field.key)
-    else {
-      for problem in reader.problems {
-        problems.append(
-          Diagnostic(
-            code: problem.code, severity: .error, message: problem.message, span: span,
-            notes: problem.notes))
-      }
-      return nil
+    let read = FieldText(plugins.vocabulary).read(text, field.type, name: field.key)
+    for problem in read.problems {
+      problems.append(
+        Diagnostic(
+          code: problem.code, severity: .error, message: problem.message, span: span,
+          notes: problem.notes))
     }
-    return value.value
+    return read.value?.value
   }
 
   // MARK: Lists
