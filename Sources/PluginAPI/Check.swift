@@ -42,9 +42,9 @@ public struct CheckPage: Sendable, Hashable {
   public var sources: [String]
   /// What the check needs to have seen.
   public var needs: EvidenceStage
-  /// Inputs on which it is satisfied.
+  /// Inputs on which it is satisfied somewhere, or has nothing to speak of.
   public var passing: [CheckExample]
-  /// Inputs on which it is violated.
+  /// Inputs on which it is violated; after the first, also some on which it can only ask.
   public var failing: [CheckExample]
 
   /// Creates a page.

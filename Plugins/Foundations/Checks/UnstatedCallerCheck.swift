@@ -34,11 +34,6 @@ struct UnstatedCallerCheck: Check {
     failing: [
       CheckExample(
         """
-        components:
-          web: { kind: service }  # unknown: foundations.unstated-caller
-        """),
-      CheckExample(
-        """
         data:
           account: { class: confidential }
         components:
@@ -47,6 +42,11 @@ struct UnstatedCallerCheck: Check {
             auth: none  # expect: foundations.unstated-caller
             calls: [db]
           db: { kind: database, holds: [account] }
+        """),
+      CheckExample(
+        """
+        components:
+          web: { kind: service }  # unknown: foundations.unstated-caller
         """),
     ])
 

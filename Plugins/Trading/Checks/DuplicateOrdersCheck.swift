@@ -29,13 +29,7 @@ struct DuplicateOrdersCheck: Check {
           seq:
             kind: trading/sequencer
             trading: { dedupe: { key: session_order_id, window: 24h } }
-        """),
-      CheckExample(
-        """
-        components:
-          gate: { kind: trading/gateway, calls: [seq] }
-          seq: { kind: trading/sequencer }  # unknown: trading.duplicate-orders
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -57,6 +51,12 @@ struct DuplicateOrdersCheck: Check {
               dedupe:
                 key: session_order_id
                 window: 5min  # expect: trading.duplicate-orders
+        """),
+      CheckExample(
+        """
+        components:
+          gate: { kind: trading/gateway, calls: [seq] }
+          seq: { kind: trading/sequencer }  # unknown: trading.duplicate-orders
         """),
     ])
 

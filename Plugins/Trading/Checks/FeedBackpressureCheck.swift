@@ -28,13 +28,7 @@ struct FeedBackpressureCheck: Check {
           feed:
             kind: trading/market_data
             trading: { network: quotes, feed: { slow_consumer: conflate } }
-        """),
-      CheckExample(
-        """
-        components:
-          engine: { kind: trading/matching_engine, calls: [{ send: feed }] }
-          feed: { kind: trading/market_data }  # unknown: trading.feed-backpressure
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -56,6 +50,12 @@ struct FeedBackpressureCheck: Check {
             trading:
               network: floor  # expect: trading.feed-backpressure
               feed: { slow_consumer: drop }
+        """),
+      CheckExample(
+        """
+        components:
+          engine: { kind: trading/matching_engine, calls: [{ send: feed }] }
+          feed: { kind: trading/market_data }  # unknown: trading.feed-backpressure
         """),
     ])
 

@@ -30,12 +30,7 @@ struct ImpreciseClockCheck: Check {
           seq:
             kind: trading/sequencer
             trading: { clock: { divergence: 20us, granularity: 1us, sources: 2 } }
-        """),
-      CheckExample(
-        """
-        components:
-          seq: { kind: trading/sequencer }  # unknown: trading.imprecise-clock
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -48,7 +43,12 @@ struct ImpreciseClockCheck: Check {
                 divergence: 5ms  # expect: trading.imprecise-clock
                 granularity: 1ms
                 sources: 1
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          seq: { kind: trading/sequencer }  # unknown: trading.imprecise-clock
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -30,12 +30,7 @@ struct IncompleteRiskControlsCheck: Check {
             trading:
               controls: [credit_limit, price_collar, max_order_qty, max_notional,
                          duplicate_check, message_rate_limit, restricted_list]
-        """),
-      CheckExample(
-        """
-        components:
-          risk: { kind: trading/pretrade_risk }  # unknown: trading.incomplete-risk-controls
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -45,7 +40,12 @@ struct IncompleteRiskControlsCheck: Check {
             kind: trading/pretrade_risk
             trading:
               controls: [credit_limit]  # expect: trading.incomplete-risk-controls
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          risk: { kind: trading/pretrade_risk }  # unknown: trading.incomplete-risk-controls
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -32,13 +32,7 @@ struct LossySessionRecoveryCheck: Check {
             trading:
               session_recovery: { sequence_store: replicated, resend: yes, heartbeat: 30s }
           seq: { kind: trading/sequencer }
-        """),
-      CheckExample(
-        """
-        components:
-          gate: { kind: trading/gateway, calls: [seq] }  # unknown: trading.lossy-session-recovery
-          seq: { kind: trading/sequencer }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -53,7 +47,13 @@ struct LossySessionRecoveryCheck: Check {
                 resend: yes
                 heartbeat: 30s
           seq: { kind: trading/sequencer }
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          gate: { kind: trading/gateway, calls: [seq] }  # unknown: trading.lossy-session-recovery
+          seq: { kind: trading/sequencer }
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -23,12 +23,7 @@ struct MemberOwnedLimitsCheck: Check {
         """
         components:
           risk: { kind: trading/pretrade_risk, trading: { limits_set_by: operator } }
-        """),
-      CheckExample(
-        """
-        components:
-          risk: { kind: trading/pretrade_risk }  # unknown: trading.member-owned-limits
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -37,7 +32,12 @@ struct MemberOwnedLimitsCheck: Check {
           risk:
             kind: trading/pretrade_risk
             trading: { limits_set_by: member }  # expect: trading.member-owned-limits
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          risk: { kind: trading/pretrade_risk }  # unknown: trading.member-owned-limits
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -30,13 +30,7 @@ struct MutableAuditTrailCheck: Check {
           log: { kind: trading/journal }
           keeper: { kind: worker, consumes: [{ from: log }], calls: [{ write: archive }] }
           archive: { kind: object_store, write_once: yes, keep: 7y }
-        """),
-      CheckExample(
-        """
-        components:
-          seq: { kind: trading/sequencer, calls: [{ send: log, acks: quorum }] }
-          log: { kind: trading/journal }  # unknown: trading.mutable-audit-trail
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -53,6 +47,12 @@ struct MutableAuditTrailCheck: Check {
             kind: database
             write_once: no
             keep: 90d
+        """),
+      CheckExample(
+        """
+        components:
+          seq: { kind: trading/sequencer, calls: [{ send: log, acks: quorum }] }
+          log: { kind: trading/journal }  # unknown: trading.mutable-audit-trail
         """),
     ])
 

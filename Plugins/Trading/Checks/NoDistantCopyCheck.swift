@@ -33,6 +33,16 @@ struct NoDistantCopyCheck: Check {
           log: { kind: trading/journal, at: ny, rto: 45min }
           copier: { kind: worker, at: chi, consumes: [{ from: log }], calls: [{ write: far }] }
           far: { kind: object_store, at: chi }
+        """)
+    ],
+    failing: [
+      CheckExample(
+        """
+        components:
+          seq:  # expect: trading.no-distant-copy
+            kind: trading/sequencer
+            calls: [{ send: log }]
+          log: { kind: trading/journal }
         """),
       CheckExample(
         """
@@ -44,16 +54,6 @@ struct NoDistantCopyCheck: Check {
             at: [ny, chi]
             replication: { mode: async, copies: 2, across: site }
         """),
-    ],
-    failing: [
-      CheckExample(
-        """
-        components:
-          seq:  # expect: trading.no-distant-copy
-            kind: trading/sequencer
-            calls: [{ send: log }]
-          log: { kind: trading/journal }
-        """)
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -21,13 +21,7 @@ struct NoEdgeTimestampCheck: Check {
         components:
           gate: { kind: trading/gateway, calls: [seq], trading: { timestamps: tap } }
           seq: { kind: trading/sequencer }
-        """),
-      CheckExample(
-        """
-        components:
-          gate: { kind: trading/gateway, calls: [seq] }  # unknown: trading.no-edge-timestamp
-          seq: { kind: trading/sequencer }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -38,7 +32,13 @@ struct NoEdgeTimestampCheck: Check {
             calls: [seq]
             trading: { timestamps: application }  # expect: trading.no-edge-timestamp
           seq: { kind: trading/sequencer }
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          gate: { kind: trading/gateway, calls: [seq] }  # unknown: trading.no-edge-timestamp
+          seq: { kind: trading/sequencer }
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

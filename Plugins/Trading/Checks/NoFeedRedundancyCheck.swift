@@ -27,16 +27,7 @@ struct NoFeedRedundancyCheck: Check {
             replicas: 2
             spread: zone
             trading: { feed: { lines: disjoint, arbitration: yes } }
-        """),
-      CheckExample(
-        """
-        sites: { ny: { zones: [a, b] } }
-        components:
-          feed:  # unknown: trading.no-feed-redundancy
-            kind: trading/market_data
-            replicas: 2
-            spread: zone
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -56,6 +47,15 @@ struct NoFeedRedundancyCheck: Check {
               feed:
                 lines: shared  # expect: trading.no-feed-redundancy
                 arbitration: yes
+        """),
+      CheckExample(
+        """
+        sites: { ny: { zones: [a, b] } }
+        components:
+          feed:  # unknown: trading.no-feed-redundancy
+            kind: trading/market_data
+            replicas: 2
+            spread: zone
         """),
     ])
 

@@ -27,14 +27,7 @@ struct NoGapRecoveryCheck: Check {
             kind: trading/market_data
             trading: { feed: { gap_recovery: { ways: [snapshot, retransmission], by: repair } } }
           repair: { kind: service, replicas: 2 }
-        """),
-      CheckExample(
-        """
-        components:
-          feed:  # unknown: trading.no-gap-recovery
-            kind: trading/market_data
-            trading: { feed: { gap_recovery: { ways: [snapshot] } } }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -52,6 +45,13 @@ struct NoGapRecoveryCheck: Check {
                 gap_recovery:
                   ways: [snapshot]
                   by: feed  # expect: trading.no-gap-recovery
+        """),
+      CheckExample(
+        """
+        components:
+          feed:  # unknown: trading.no-gap-recovery
+            kind: trading/market_data
+            trading: { feed: { gap_recovery: { ways: [snapshot] } } }
         """),
     ])
 

@@ -33,14 +33,7 @@ struct NoKillSwitchCheck: Check {
                 effect: 200ms
                 out_of_band: yes
                 cancels_resting: yes
-        """),
-      CheckExample(
-        """
-        components:
-          seq:  # unknown: trading.no-kill-switch
-            kind: trading/sequencer
-            trading: { kill_switch: { scopes: [session, firm, desk, all], effect: 200ms } }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -59,6 +52,13 @@ struct NoKillSwitchCheck: Check {
                 effect: 30s  # expect: trading.no-kill-switch
                 out_of_band: yes
                 cancels_resting: yes
+        """),
+      CheckExample(
+        """
+        components:
+          seq:  # unknown: trading.no-kill-switch
+            kind: trading/sequencer
+            trading: { kill_switch: { scopes: [session, firm, desk, all], effect: 200ms } }
         """),
     ])
 

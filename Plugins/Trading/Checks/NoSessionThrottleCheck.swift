@@ -33,16 +33,7 @@ struct NoSessionThrottleCheck: Check {
             calls: [seq]
             trading: { throttle: { per_session: 20000/s, on_limit: reject, cancels_exempt: yes } }
           seq: { kind: trading/sequencer }
-        """),
-      CheckExample(
-        """
-        components:
-          gate:  # unknown: trading.no-session-throttle
-            kind: trading/gateway
-            calls: [seq]
-            trading: { throttle: { per_session: 20000/s } }
-          seq: { kind: trading/sequencer }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -62,6 +53,15 @@ struct NoSessionThrottleCheck: Check {
                 per_session: 1000000/s  # expect: trading.no-session-throttle
                 on_limit: reject
                 cancels_exempt: yes
+          seq: { kind: trading/sequencer }
+        """),
+      CheckExample(
+        """
+        components:
+          gate:  # unknown: trading.no-session-throttle
+            kind: trading/gateway
+            calls: [seq]
+            trading: { throttle: { per_session: 20000/s } }
           seq: { kind: trading/sequencer }
         """),
     ])

@@ -28,6 +28,13 @@ struct NoVolatilityControlsCheck: Check {
           engine:
             kind: trading/matching_engine
             trading: { volatility: { bands: yes, halt: [instrument, market], reopen: auction } }
+        """)
+    ],
+    failing: [
+      CheckExample(
+        """
+        components:
+          engine: { kind: trading/matching_engine }  # expect: trading.no-volatility-controls
         """),
       CheckExample(
         """
@@ -36,13 +43,6 @@ struct NoVolatilityControlsCheck: Check {
             kind: trading/matching_engine
             trading: { volatility: { bands: yes } }
         """),
-    ],
-    failing: [
-      CheckExample(
-        """
-        components:
-          engine: { kind: trading/matching_engine }  # expect: trading.no-volatility-controls
-        """)
     ])
 
   func findings(in evidence: Evidence) -> [Finding] { evidence.matchers.map(judge) }

@@ -30,17 +30,7 @@ struct NondeterministicMatchingCheck: Check {
           seq: { kind: trading/sequencer, calls: [{ send: log, acks: quorum }] }
           log: { kind: trading/journal }
           engine: { kind: trading/matching_engine, consumes: [{ from: log }] }
-        """),
-      CheckExample(
-        """
-        components:
-          engine:  # unknown: trading.nondeterministic-matching
-            kind: service
-            concurrency: 1
-            traits: [matching]
-            calls: [{ send: log }]
-          log: { kind: trading/journal }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -59,6 +49,16 @@ struct NondeterministicMatchingCheck: Check {
         components:
           gate: { kind: trading/gateway, calls: [engine] }
           engine: { kind: trading/matching_engine }  # expect: trading.nondeterministic-matching
+        """),
+      CheckExample(
+        """
+        components:
+          engine:  # unknown: trading.nondeterministic-matching
+            kind: service
+            concurrency: 1
+            traits: [matching]
+            calls: [{ send: log }]
+          log: { kind: trading/journal }
         """),
     ])
 

@@ -31,18 +31,7 @@ struct SingleGatewayCheck: Check {
             calls: [seq]
             trading: { cancel_on_disconnect: yes }
           seq: { kind: trading/sequencer }
-        """),
-      CheckExample(
-        """
-        sites: { ny: { zones: [a, b] } }
-        components:
-          gate:  # unknown: trading.single-gateway
-            kind: trading/gateway
-            replicas: 2
-            spread: zone
-            calls: [seq]
-          seq: { kind: trading/sequencer }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -58,6 +47,17 @@ struct SingleGatewayCheck: Check {
           gate:
             kind: trading/gateway
             replicas: 4  # expect: trading.single-gateway
+            calls: [seq]
+          seq: { kind: trading/sequencer }
+        """),
+      CheckExample(
+        """
+        sites: { ny: { zones: [a, b] } }
+        components:
+          gate:  # unknown: trading.single-gateway
+            kind: trading/gateway
+            replicas: 2
+            spread: zone
             calls: [seq]
           seq: { kind: trading/sequencer }
         """),

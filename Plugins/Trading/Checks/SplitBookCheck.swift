@@ -28,14 +28,7 @@ struct SplitBookCheck: Check {
         """
         components:
           engine: { kind: trading/matching_engine, sharding: { count: 4, by: instrument } }
-        """),
-      CheckExample(
-        """
-        components:
-          engine:  # unknown: trading.split-book
-            kind: trading/matching_engine
-            sharding: { count: 4 }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -49,6 +42,13 @@ struct SplitBookCheck: Check {
           engine:
             kind: trading/matching_engine
             sharding: { count: 4, by: account }  # expect: trading.split-book
+        """),
+      CheckExample(
+        """
+        components:
+          engine:  # unknown: trading.split-book
+            kind: trading/matching_engine
+            sharding: { count: 4 }
         """),
     ])
 

@@ -29,12 +29,7 @@ struct UnfairFeedCheck: Check {
             calls: [{ send: vendor }]
             trading: { feed: { equal_paths: yes } }
           vendor: { kind: external }
-        """),
-      CheckExample(
-        """
-        components:
-          feed: { kind: trading/market_data }  # unknown: trading.unfair-feed
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -47,7 +42,12 @@ struct UnfairFeedCheck: Check {
               - { send: friend }  # expect: trading.unfair-feed
           feed: { kind: trading/market_data, trading: { feed: { equal_paths: yes } } }
           friend: { kind: external }
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          feed: { kind: trading/market_data }  # unknown: trading.unfair-feed
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -33,14 +33,7 @@ struct UnfencedFailoverCheck: Check {
           seq:
             kind: trading/sequencer
             replication: { mode: quorum, copies: 3, failover: { mode: automatic, takes: 400ms } }
-        """),
-      CheckExample(
-        """
-        components:
-          seq:  # unknown: trading.unfenced-failover
-            kind: trading/sequencer
-            replication: { mode: sync, copies: 2, failover: { mode: automatic, takes: 400ms } }
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -54,6 +47,13 @@ struct UnfencedFailoverCheck: Check {
           seq:
             kind: trading/sequencer
             replication: { mode: quorum, copies: 3 }  # expect: trading.unfenced-failover
+        """),
+      CheckExample(
+        """
+        components:
+          seq:  # unknown: trading.unfenced-failover
+            kind: trading/sequencer
+            replication: { mode: sync, copies: 2, failover: { mode: automatic, takes: 400ms } }
         """),
     ])
 

@@ -30,12 +30,7 @@ struct UnsafeDeployCheck: Check {
             kind: trading/sequencer
             deploy: canary
             trading: { release: { version_gate: yes, rollback: yes } }
-        """),
-      CheckExample(
-        """
-        components:
-          seq: { kind: trading/sequencer }  # unknown: trading.unsafe-deploy
-        """),
+        """)
     ],
     failing: [
       CheckExample(
@@ -45,7 +40,12 @@ struct UnsafeDeployCheck: Check {
             kind: trading/sequencer
             deploy: all_at_once  # expect: trading.unsafe-deploy
             trading: { release: { version_gate: yes, rollback: yes } }
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          seq: { kind: trading/sequencer }  # unknown: trading.unsafe-deploy
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {

@@ -26,11 +26,6 @@ struct UnsharedRiskLimitsCheck: Check {
           risk: { kind: trading/pretrade_risk, replicas: 4, trading: { limit_state: by_account } }
         """),
       CheckExample("components: { risk: { kind: trading/pretrade_risk } }"),
-      CheckExample(
-        """
-        components:
-          risk: { kind: trading/pretrade_risk, replicas: 2 } # unknown: trading.unshared-risk-limits
-        """),
     ],
     failing: [
       CheckExample(
@@ -40,7 +35,12 @@ struct UnsharedRiskLimitsCheck: Check {
             kind: trading/pretrade_risk
             replicas: 4
             trading: { limit_state: per_copy }  # expect: trading.unshared-risk-limits
-        """)
+        """),
+      CheckExample(
+        """
+        components:
+          risk: { kind: trading/pretrade_risk, replicas: 2 } # unknown: trading.unshared-risk-limits
+        """),
     ])
 
   func findings(in evidence: Evidence) -> [Finding] {
