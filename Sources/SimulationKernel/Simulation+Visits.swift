@@ -1,6 +1,6 @@
 import Stochastics
 
-// What happens at a copy: arriving, waiting, working, going through the program, answering.
+// What happens at a copy: arriving, waiting, working, going through the program.
 
 extension Simulation {
   /// The event of a task.
@@ -359,117 +359,5 @@ extension Simulation {
     }
     tasks[Int(task)].copy = Int32(truncatingIfNeeded: chosen)
     travel(task, edge: edge, from: from, to: Int(copies[chosen].location), back: false)
-  }
-
-  // MARK: Answering
-
-  /// A visit's own part is over: it gives its slot back and answers.
-  @inline(__always)
-  mutating func finishVisit(_ task: UInt32, _ result: Answer) {
-    giveSlot(task)
-    if tasks[Int(task)].kind == .message { return finishMessages(task, result) }
-    if result == .ok { settleWrite(task) }
-    answer(task, result)
-  }
-
-  /// Acknowledges a write of the only copy or the leader.
-  @inline(__always)
-  private mutating func settleWrite(_ task: UInt32) {
-    let copy = Int(tasks[Int(task)].copy)
-    let component = Int(copies[copy].component)
-    guard components[component].isLed else { return }
-    if tasks[Int(task)].isWrite || components[component].writesAlways {
-      acknowledge(task, component)
-    }
-  }
-
-  /// Sends the answer of a task on its way.
-  @inline(__always)
-  mutating func answer(_ task: UInt32, _ result: Answer) {
-    tasks[Int(task)].answer = result
-    if !isAwaited(task) { return release(task) }
-    let edge = Int(tasks[Int(task)].edge)
-    let from = place(task)
-    let to = place(tasks[Int(task)].parent)
-    travel(task, edge: edge, from: from, to: to, back: true)
-  }
-
-  /// An answer that needs no way: nothing was reached.
-  mutating func answerAtCaller(_ task: UInt32, _ result: Answer) {
-    tasks[Int(task)].answer = result
-    if !isAwaited(task) { return release(task) }
-    tasks[Int(task)].state = .returning
-    ready.append(task)
-  }
-
-  /// An answer has come back.
-  @inline(__always)
-  mutating func deliver(_ task: UInt32) {
-    let at = Int(task)
-    let parent = tasks[at].parent
-    let result = tasks[at].answer
-    if !isAwaited(task) { return release(task) }
-    if tasks[at].kind == .member { return memberDelivered(task, result) }
-    if result == .ok {
-      let edge = edges[Int(tasks[at].edge)]
-      if edge.writes != 0 { mark(edge.writes, task) }
-      if probeCount > 0, edge.probesWritten != 0 { touch(edge.probesWritten, task) }
-    }
-    release(task)
-    callEnded(parent, result)
-  }
-
-  // MARK: Legs
-
-  private mutating func split(_ task: UInt32, _ fork: Int) {
-    let at = Int(task)
-    tasks[at].tickets &+= 1
-    if tasks[at].tickets == 0 { tasks[at].tickets = 1 }
-    tasks[at].open = tasks[at].tickets
-    tasks[at].state = .forked
-    tasks[at].need = Int16(truncatingIfNeeded: forks[fork].need)
-    tasks[at].outstanding = Int16(truncatingIfNeeded: forks[fork].legCount)
-    tasks[at].callEdge = Int32(truncatingIfNeeded: fork)
-    let generation = tasks[at].generation
-    let ticket = tasks[at].open
-    for index in 0..<Int(forks[fork].legCount) {
-      // A leg may end at once and with it the wait, or even the task.
-      guard tasks[at].generation == generation, tasks[at].open == ticket else { return }
-      let leg = allocate()
-      if leg == Task.none { return }
-      let generationOfLeg = tasks[Int(leg)].generation
-      let ticketsOfLeg = tasks[Int(leg)].tickets
-      tasks[Int(leg)] = tasks[at]
-      tasks[Int(leg)].generation = generationOfLeg
-      tasks[Int(leg)].tickets = ticketsOfLeg
-      tasks[Int(leg)].open = 0
-      tasks[Int(leg)].kind = .leg
-      tasks[Int(leg)].hasSlot = false
-      tasks[Int(leg)].state = .working
-      tasks[Int(leg)].parent = task
-      tasks[Int(leg)].parentGeneration = generation
-      tasks[Int(leg)].ticket = ticket
-      tasks[Int(leg)].pc = legs[Int(forks[fork].legStart) + index]
-      step(leg)
-    }
-  }
-
-  mutating func finishLeg(_ leg: UInt32, _ result: Answer) {
-    let parent = tasks[Int(leg)].parent
-    let awaited = isAwaited(leg)
-    release(leg)
-    guard awaited else { return }
-    let at = Int(parent)
-    tasks[at].outstanding &-= 1
-    if result == .ok { tasks[at].need &-= 1 }
-    if tasks[at].need <= 0 {
-      tasks[at].open = 0
-      tasks[at].pc = forks[Int(tasks[at].callEdge)].next
-      tasks[at].state = .working
-      step(parent)
-    } else if tasks[at].outstanding < tasks[at].need {
-      tasks[at].open = 0
-      fail(parent, result == .ok ? .error : result)
-    }
   }
 }

@@ -1,0 +1,132 @@
+import Stochastics
+
+// How a caller chooses among the copies of a component.
+
+extension Simulation {
+  /// The copy that a visit goes to, or -1 where all are noticed dead.
+  @inline(__always)
+  mutating func chooseCopy(_ visit: UInt32, _ target: Int, from: Int, turn: Int) -> Int {
+    components[target].isLed
+      ? chooseMember(visit, target) : choose(target, from: from, turn: turn)
+  }
+
+  @inline(__always)
+  private mutating func choose(_ component: Int, from: Int, turn: Int) -> Int {
+    let run = components[component]
+    if run.copyCount == 1 {
+      return copies[Int(run.firstCopy)].isNoticed ? -1 : Int(run.firstCopy)
+    }
+    let route = component &* locationCount &+ from
+    var index = Int(routes[route])
+    let last = Int(routes[route &+ 1])
+    while index < last {
+      let group = groups[Int(routes[index])]
+      let chosen = choose(group, run.balance, turn: turn, stream: 2 &* component &+ 1)
+      if chosen >= 0 { return chosen }
+      index &+= 1
+    }
+    return -1
+  }
+
+  @inline(__always)
+  private mutating func choose(
+    _ group: GroupSpec, _ balance: BalanceSpec, turn: Int, stream: Int
+  ) -> Int {
+    switch balance {
+    case .roundRobin: return inTurn(group, turn: turn, stream: stream)
+    case .random: return byChance(group, stream: stream)
+    case .leastBusy: return leastBusy(group, stream: stream)
+    case .central: return forCentral(group)
+    }
+  }
+
+  @inline(__always)
+  private mutating func inTurn(_ group: GroupSpec, turn: Int, stream: Int) -> Int {
+    var next = turns[turn]
+    if next == .max {
+      next = UInt32(truncatingIfNeeded: streams[stream].below(UInt64(group.count)))
+    }
+    for _ in 0..<group.count {
+      if next >= UInt32(group.count) { next = 0 }
+      let copy = group.first &+ Int(next)
+      next &+= 1
+      if !copies[copy].isNoticed {
+        turns[turn] = next
+        return copy
+      }
+    }
+    return -1
+  }
+
+  private mutating func byChance(_ group: GroupSpec, stream: Int) -> Int {
+    var alive: UInt64 = 0
+    for index in 0..<group.count where !copies[group.first &+ index].isNoticed { alive &+= 1 }
+    if alive == 0 { return -1 }
+    var draw = streams[stream].below(alive)
+    for index in 0..<group.count where !copies[group.first &+ index].isNoticed {
+      if draw == 0 { return group.first &+ index }
+      draw &-= 1
+    }
+    return -1
+  }
+
+  private mutating func leastBusy(_ group: GroupSpec, stream: Int) -> Int {
+    var best = -1
+    var least = Int32.max
+    var ties: UInt64 = 0
+    for index in 0..<group.count {
+      let copy = group.first &+ index
+      if copies[copy].isNoticed { continue }
+      let load = copies[copy].busy &+ copies[copy].waiting
+      if load < least {
+        least = load
+        best = copy
+        ties = 1
+      } else if load == least {
+        ties &+= 1
+        if streams[stream].below(ties) == 0 { best = copy }
+      }
+    }
+    return best
+  }
+
+  /// The first copy with a free slot; else the first alive one, which keeps the waiting room.
+  func forCentral(_ group: GroupSpec) -> Int {
+    var firstAlive = -1
+    for index in 0..<group.count {
+      let copy = group.first &+ index
+      if copies[copy].isNoticed { continue }
+      if firstAlive < 0 { firstAlive = copy }
+      let slots = components[Int(copies[copy].component)].slots
+      if !copies[copy].isDead, slots < 0 || copies[copy].busy < slots { return copy }
+    }
+    return firstAlive
+  }
+
+  /// The member of the key's shard that a visit goes to: the leader for writes and strict reads.
+  private mutating func chooseMember(_ visit: UInt32, _ component: Int) -> Int {
+    let run = components[component]
+    let shard = shardOf(visit, run, component)
+    tasks[Int(visit)].shard = Int32(truncatingIfNeeded: shard)
+    let state = Int(run.firstShard) &+ shard
+    let needsLeader = tasks[Int(visit)].isWrite || run.strictReads || run.writesAlways
+    if needsLeader || run.members == 1 { return Int(shards[state].leader) }
+    let group = GroupSpec(
+      first: Int(run.firstCopy) &+ shard &* Int(run.members), count: Int(run.members))
+    return leastBusy(group, stream: 2 &* component &+ 1)
+  }
+
+  private mutating func shardOf(_ visit: UInt32, _ run: ComponentRun, _ component: Int) -> Int {
+    if run.shards == 1 { return 0 }
+    let operation = Int(tasks[Int(visit)].operation)
+    let start = keyShards[Int(run.keyShardStart) &+ operation]
+    if start != .max {
+      return Int(keyShards[Int(start) &+ Int(tasks[Int(visit)].key)])
+    }
+    let draw = streams[2 &* component &+ 1].uniform()
+    var shard = 0
+    let first = Int(run.shardShareStart)
+    while shard < Int(run.shards) &- 1, shardShares[first &+ shard] <= draw { shard &+= 1 }
+    return shard
+  }
+}
