@@ -200,25 +200,9 @@ struct DevCommand: ParsableCommand {
     @Argument(help: "The root of the repository.") var root = "."
 
     func run() throws {
-      for (path, text) in GeneratedPages.all() { try Console.write(text, to: "\(root)/\(path)") }
+      for (path, text) in GeneratedPages.all(BundledPlugins.all) {
+        try Console.write(text, to: "\(root)/\(path)")
+      }
     }
-  }
-}
-
-/// The pages of the repository that are made from the same records as the tool.
-enum GeneratedPages {
-  static func all() -> [(path: String, text: String)] {
-    let plugins = BundledPlugins.all
-    var pages = [
-      ("Documentation/language.md", ReferencePages.language(plugins.vocabulary)),
-      ("Documentation/kinds.md", ReferencePages.kinds(plugins.vocabulary)),
-      ("Documentation/fidelity.md", ReferencePages.fidelity(plugins.vocabulary)),
-    ]
-    let folders = ["foundations": "Foundations", "trading": "Trading"]
-    for plugin in plugins.plugins {
-      guard let folder = folders[plugin.manifest.id] else { continue }
-      pages.append(("Plugins/\(folder)/CHECKS.md", ReferencePages.checks(plugin)))
-    }
-    return pages
   }
 }
