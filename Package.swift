@@ -96,7 +96,8 @@ targets += [
   tests("YAMLTreeTests", ["YAMLTree", "Diagnostics"]),
   tests("QuantitiesTests", ["Quantities"]),
   tests("StochasticsTests", ["Stochastics", "Quantities"]),
-  tests("HouseRulesTests", []),
+  tests("HouseRulesTests", everything),
+  tests("PluginTestSupportTests", ["PluginTestSupport"] + files),
   .testTarget(
     name: "ExerciseFilesTests", dependencies: named(["BundledPlugins"] + files),
     path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),

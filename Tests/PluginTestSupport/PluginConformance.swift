@@ -1,69 +1,91 @@
-import Diagnostics
-public import ExerciseFiles
+import ArchitectureModel
 public import PluginAPI
 import Testing
-import YAMLTree
 
 /// What every plugin must keep to, and a way to ask its checks.
+///
+/// Purpose of the module: the tests that all plugins share. It must know no domain.
+///
+///     @Test func itMeetsTheContract() { PluginConformance.run(MessagingPlugin()) }
+///
+/// The plugin under test is the only active one, since no plugin may need another. Start reading
+/// at ``problems(of:)``.
 public enum PluginConformance {
-  /// The findings of a plugin's checks on an architecture without an exercise.
+  /// Records an issue for each problem of a plugin, at the example in the check where it has one.
+  public static func run(_ plugin: any DomainPlugin) {
+    for problem in problems(of: plugin) {
+      Issue.record(
+        Comment(rawValue: problem.description),
+        sourceLocation: problem.location
+          ?? SourceLocation(
+            fileID: #fileID, filePath: #filePath, line: #line, column: #column))
+    }
+  }
+
+  /// The problems of a plugin; empty where it keeps to everything.
+  ///
+  /// Where ids or defaults are wrong the examples and the hostile designs are not run: the reader
+  /// relies on them.
+  public static func problems(of plugin: any DomainPlugin) -> [ConformanceProblem] {
+    let records = RecordRules(plugin).problems
+    guard records.isEmpty else { return records }
+    let examples = plugin.checks.flatMap { ExampleRunner($0, plugin).problems }
+    return examples + TotalityRules(plugin).problems
+  }
+
+  /// The findings of a plugin's checks about a design that stands alone, in the order of the
+  /// checks; none, and an issue, where the file does not read.
+  ///
+  /// `format:` and `entry:` are added where the text has none, as for a ``CheckExample``.
   public static func findings(
     of plugin: any DomainPlugin, in yaml: String, level: Level = .senior
   ) -> [Finding] {
-    let reading = read(yaml, plugin)
-    guard let architecture = reading.architecture else {
-      Issue.record("the file does not read: \(reading.problems.map(\.message)) in\n\(yaml)")
+    let design = ExampleText(yaml, file: "example.arch.yaml", plugin)
+    guard let architecture = design.architecture else {
+      Issue.record("the file does not read:\n\(design.problems)")
       return []
     }
     let evidence = Evidence(architecture: architecture, level: level)
-    return plugin.checks.flatMap { check in
-      check.findings(in: evidence).map { finding in
-        var finding = finding
-        finding.check = check.page.id
-        return finding
-      }
+    return plugin.checks.flatMap { $0.marked(evidence) }
+  }
+}
+
+extension Check {
+  /// The findings with the id of the check, which the core fills in.
+  func marked(_ evidence: Evidence) -> [Finding] {
+    findings(in: evidence).map { finding in
+      var finding = finding
+      finding.check = page.id
+      return finding
     }
   }
+}
 
-  /// Checks ids, pages and examples of a plugin.
-  public static func run(_ plugin: any DomainPlugin) {
-    let ids = plugin.checks.map(\.page.id)
-    #expect(ids == ids.sorted(), "checks are listed by id")
-    #expect(Set(ids).count == ids.count, "ids are unique")
-    for check in plugin.checks {
-      let page = check.page
-      #expect(page.id.hasPrefix("\(plugin.manifest.id)."), "\(page.id) begins with its plugin")
-      #expect(!page.why.isEmpty && !page.remedy.isEmpty && !page.sources.isEmpty, "\(page.id)")
-      #expect(!page.passing.isEmpty && !page.failing.isEmpty, "\(page.id) has both examples")
-      for example in page.passing + page.failing { judge(example, check, plugin) }
-    }
+/// Something that a plugin does not keep to.
+public struct ConformanceProblem: Sendable, Hashable, CustomStringConvertible {
+  /// The rule, in kebab-case.
+  public var rule: String
+  /// What is wrong, with the subject first.
+  public var message: String
+  /// The example where it shows; nil where it shows in no example.
+  public var example: CheckExample?
+
+  /// Creates a problem.
+  public init(_ rule: String, _ message: String, example: CheckExample? = nil) {
+    self.rule = rule
+    self.message = message
+    self.example = example
   }
 
-  private static func judge(
-    _ example: CheckExample, _ check: any Check, _ plugin: any DomainPlugin
-  ) {
-    let comments = YAMLReader.comments(in: example.text)
-    func lines(_ word: String) -> [Int] {
-      comments.filter { $0.text.contains("\(word): \(check.page.id)") }.map(\.line).sorted()
-    }
-    let found = findings(of: plugin, in: example.text).filter { $0.check == check.page.id }
-    func seen(_ outcome: Outcome) -> [Int] {
-      found.filter { $0.outcome == outcome }.map { $0.places.first?.start.line ?? 0 }.sorted()
-    }
-    let place = "\(example.file):\(example.line) \(check.page.id)"
-    #expect(Set(seen(.violated)) == Set(lines("expect")), "\(place): violated")
-    let unknown = lines("unknown")
-    if !unknown.isEmpty { #expect(Set(seen(.unknown)) == Set(unknown), "\(place): unknown") }
+  /// The rule, the message and the place.
+  public var description: String {
+    "[\(rule)] \(message)" + (example.map { " (\($0.file):\($0.line))" } ?? "")
   }
 
-  private static func read(_ yaml: String, _ plugin: any DomainPlugin) -> ArchitectureReading {
-    var text = yaml.hasSuffix("\n") ? yaml : yaml + "\n"
-    let root = YAMLReader().read(bytes: Array(yaml.utf8), file: "example.arch.yaml").root
-    if root?["format"] == nil { text += "format: arch/1\n" }
-    if root?["entry"] == nil, let first = root?["components"]?.entries?.first?.key {
-      text += "entry: \(first)\n"
-    }
-    return ArchitectureReader(PluginSet([plugin]).vocabulary)
-      .read(bytes: Array(text.utf8), file: "example.arch.yaml")
+  /// The place of the example, for an issue.
+  var location: SourceLocation? {
+    guard let example, example.file.contains("/"), example.line > 0 else { return nil }
+    return SourceLocation(
+      fileID: example.file, filePath: example.file, line: example.line, column: 1)
   }
 }
