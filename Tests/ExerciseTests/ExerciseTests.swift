@@ -1,4 +1,5 @@
 import BundledPlugins
+import Diagnostics
 import Evaluation
 import ExerciseFiles
 import Foundation
