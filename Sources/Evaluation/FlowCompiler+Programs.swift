@@ -233,8 +233,8 @@ extension FlowCompiler {
     switch call.acks {
     case .none, .leader: return 1
     case .quorum:
-      return broker.replication.mode == .sync
-        ? broker.replication.copies : broker.replication.writeQuorum
+      // With `sync` all members in the set, which one that is noticed dead leaves.
+      return broker.replication.mode == .sync ? 0 : broker.replication.writeQuorum
     }
   }
 

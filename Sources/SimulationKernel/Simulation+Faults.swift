@@ -150,7 +150,8 @@ extension Simulation {
     {
       tasks[task].dropped &= ~bit
       tasks[task].outstanding &-= 1
-      tasks[task].need &-= 1
+      // A publication that asked for fewer members than all still needs as many.
+      if edges[Int(tasks[task].edge)].acks == 0 { tasks[task].need &-= 1 }
       if tasks[task].need <= 0 { written(UInt32(task)) }
     }
   }
@@ -285,7 +286,13 @@ extension Simulation {
           for _ in 0..<shards[shard].recent.count { _ = shards[shard].recent.removeFirst() }
         }
         shards[shard].acknowledged = leaderLives ? shards[shard].acknowledged : 0
-      } else if run.replication != .async {
+      } else if run.replication == .async {
+        // What the followers do not have dies with the leader, whoever takes over and when.
+        if dead.contains(Int(shards[shard].leader)), !copies[Int(shards[shard].leader)].isDead {
+          shards[shard].leaderDied = now
+          loseRecent(shard, component)
+        }
+      } else {
         states[component].lost &+= unfinishedEverywhere(survivors)
       }
     }

@@ -16,6 +16,7 @@ extension Simulation {
       states[index].refused = 0
       states[index].acknowledged = 0
     }
+    for index in 0..<shards.count { shards[index].acknowledged = 0 }
     for index in 0..<copyCount { copies[index].queueMax = copies[index].waiting }
     gaugeStart = gauges()
     gaugeTick = gaugeStart

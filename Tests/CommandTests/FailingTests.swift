@@ -79,6 +79,42 @@ import Testing
       "\(run.component("db")["lost_writes"])")
   }
 
+  @Test func aLeaderThatStaysLostHasLostThemToo() async throws {
+    // Nobody takes over and it does not come back before the end: they are gone all the same.
+    let file = Self.lostLeader("async", takes: "").replacing("lasts: 30s", with: "lasts: 1h")
+    let run = try await Run.of(file)
+    #expect(
+      run.component("db")["lost_writes"].covers(100, tolerance: 0.05),
+      "\(run.component("db")["lost_writes"])")
+  }
+
+  @Test func noMoreWritesAreLostThanWereAcknowledgedInTheKeptTime() async throws {
+    let file = Self.lostLeader("none", takes: "").replacing(", copies: 2", with: "")
+    let run = try await Run.of(file)
+    let db = run.component("db")
+    #expect(db["lost_writes"].number > 0)
+    #expect(db["lost_writes"].number <= db["acknowledged_writes"].number)
+  }
+
+  static func log(_ acks: String) -> String {
+    design(
+      """
+      web: { kind: service, concurrency: none, work: 0s, calls: [{ send: log, acks: \(acks), timeout: 500ms }] }
+      log: { kind: queue, concurrency: none, write: { exact: 1ms }, health: { every: 1s, timeout: 1s, after: 2 }, replication: { mode: sync, copies: 3, across: zone } }
+      """, "process: regular, rate: 20/s",
+      top: "sites: { north: { zones: [a, b, c], zone_latency: 1ms } }",
+      faults: "{ lose: north.c, at: 10s, lasts: 20s }")
+  }
+
+  @Test func aPublicationToAllWaitsForADeadMemberUntilItIsNoticed() async throws {
+    // Noticed after 2 x 1 s and the 1 s that a check waits: 20/s for 3 s time out, those of the
+    // last half second are let go by the notice.
+    let all = try await Run.of(Self.log("quorum"), replications: 1)
+    #expect(abs(all.count("failed") - 50) <= 2, "\(all.count("failed"))")
+    let leader = try await Run.of(Self.log("leader"), replications: 1)
+    #expect(leader.count("failed") == 0)
+  }
+
   @Test func recoveryTakesAsLongAsTheFailover() async throws {
     // Lost for 30 s: writes fail from the loss until another copy leads.
     for (takes, seconds) in [("5s", 5.0), ("10s", 10.0)] {
