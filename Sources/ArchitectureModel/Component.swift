@@ -87,9 +87,20 @@ public struct Component: Sendable {
   /// All steps, those of handlers included, nested ones not.
   public var allSteps: [Step] { calls + handlers.flatMap(\.steps) }
 
+  /// Partitions of a stream that one machine carries: one writer each, on the cores of a machine.
+  ///
+  /// Source: teaching default, the cores of a common server.
+  public static let partitionsPerMachine = 16
+
   /// Machines over all sites: copies, or shards times members.
+  ///
+  /// A stream needs a machine for each `partitionsPerMachine` partitions and member.
   public var machines: Int {
     if has("support") || has("source") || has("outside") { return 0 }
+    if let partitions = partitions?.value {
+      let carriers = (partitions + Self.partitionsPerMachine - 1) / Self.partitionsPerMachine
+      return carriers * replication.copies
+    }
     if isLed { return sharding.count * replication.copies }
     return replicas.value.reduce(0, +)
   }

@@ -122,8 +122,11 @@ enum ComponentShapes {
       acts: [.simulation], traits: ["volatile"], claim: .higher),
     FieldRecord(
       "partitions", .count(min: 1, none: false), .number,
-      "Lanes of a stream: each keeps its order and works on one message at a time.",
-      acts: [.simulation], traits: ["replayable"]),
+      """
+      Lanes of a stream: each keeps its order and works on one message at a time. Sixteen of them \
+      need a machine, for each copy.
+      """,
+      acts: [.simulation, .cost], traits: ["replayable"]),
     FieldRecord(
       "capacity", .count(min: 1, none: true), .number,
       "Messages that fit, over all groups, before publishers are refused.",
