@@ -86,10 +86,17 @@ public enum ComparisonText {
           Figures.tint(result.verdict))
       }
       table.add([
-        .init(id), cell(one), cell(two), .init(winner((one?.points ?? 0), (two?.points ?? 0))),
+        .init(label(one ?? two, id)), cell(one), cell(two),
+        .init(winner((one?.points ?? 0), (two?.points ?? 0))),
       ])
     }
     table.lines(style: page.style).forEach { page.raw($0) }
+  }
+
+  /// The id with as much of the text as has room.
+  private static func label(_ result: RequirementResult?, _ id: String) -> String {
+    guard let text = result?.text, !text.isEmpty else { return id }
+    return "\(id) \(text)"
   }
 
   private static func winner(_ left: Double, _ right: Double) -> String {

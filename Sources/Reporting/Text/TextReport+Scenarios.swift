@@ -73,6 +73,11 @@ extension TextReport {
       ])
     }
     table.lines(style: page.style).forEach { page.raw($0) }
+    for operation in scenario.operations where operation.latencyMean.value != nil {
+      page.say(
+        "\(operation.operation) mean of what was answered: "
+          + Figures.full(operation.latencyMean, .duration), indent: 2, tint: .quiet)
+    }
     for operation in scenario.operations where !operation.causes.isEmpty {
       let causes = operation.causes.prefix(4).map { "\($0.cause) \(Figures.count($0.count))" }
       page.say(

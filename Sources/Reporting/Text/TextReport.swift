@@ -75,6 +75,11 @@ public enum TextReport {
     } else {
       page.raw(style.paint("SIMULATED", .strong) + "  no goals are stated, so nothing is judged")
     }
+    for finding in report.findings
+    where finding.check == "constraints.machines" && finding.outcome == .violated {
+      page.say(
+        "No points: \(finding.message); \(finding.remedy).", tint: .bad)
+    }
     if !report.isComplete {
       page.say("Not everything could be run; what is missing is named below.", tint: .warn)
     }
