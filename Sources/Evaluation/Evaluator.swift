@@ -80,7 +80,8 @@ public struct Evaluator: Sendable {
     var report = self.report(architecture, bytes: bytes, exercise: nil, options)
     let input = FlowInput(
       operations: workload.operations, clients: workload.clients, distances: [],
-      warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults, probes: probes)
+      warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
+      probes: probes(of: nil))
     var measured = await run(
       architecture, input, scenario: "run", title: "the whole run", options,
       replications: options.replications)
@@ -106,15 +107,6 @@ public struct Evaluator: Sendable {
       Evidence(
         architecture: architecture, level: exercise?.level ?? .senior,
         profile: exercise?.profile))
-  }
-
-  private var probes: [Probe] {
-    var known: [Probe] = []
-    for probe in plugins.measures.flatMap(\.probes)
-    where !known.contains(where: { $0.id == probe.id }) {
-      known.append(probe)
-    }
-    return Array(known.prefix(16))
   }
 
   // MARK: Submissions
@@ -303,7 +295,7 @@ public struct Evaluator: Sendable {
     return FlowInput(
       operations: operations, clients: exercise.places.map { ($0.id, $0.share) },
       distances: exercise.distances, warmup: scenario.warmup, lasts: scenario.lasts,
-      faults: faults, probes: probes)
+      faults: faults, probes: probes(of: exercise))
   }
 
   private func runner(_ flows: CompiledFlows, _ options: RunOptions) -> ReplicationRunner {

@@ -14,8 +14,8 @@ struct Windtunnel: AsyncParsableCommand {
       A first hour:
         windtunnel list
         windtunnel start foundations/first-service
-        windtunnel check first-service/starter.arch.yaml
-        windtunnel evaluate first-service/starter.arch.yaml
+        windtunnel check first-service/design.arch.yaml
+        windtunnel evaluate first-service/design.arch.yaml
         windtunnel explain timeout
 
       Exit codes: 0 met or valid, 1 not met, 2 the input is not valid, 3 not everything could be \
