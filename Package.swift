@@ -56,7 +56,7 @@ func plugin(_ domain: String) -> [Target] {
 let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
 let files = ["ExerciseFiles", "PluginAPI", "YAMLTree"] + model
-let engine = ["Evaluation", "SimulationKernel"] + files
+let engine = ["Evaluation", "SimulationKernel", "QueueingAnalysis"] + files
 let everything = ["BundledPlugins", "Reporting"] + engine
 
 var targets: [Target] = [
@@ -74,7 +74,8 @@ var targets: [Target] = [
   module("SimulationKernel", ["Quantities", "Stochastics"], [histogram]),
   module("PluginAPI", model),
   module("ExerciseFiles", ["YAMLTree", "PluginAPI"] + model),
-  module("Evaluation", ["SimulationKernel"] + files, [histogram, crypto]),
+  module("QueueingAnalysis", ["PluginAPI"] + model),
+  module("Evaluation", ["SimulationKernel", "QueueingAnalysis"] + files, [histogram, crypto]),
   module("Reporting", files),
   tool("windtunnel", everything, [arguments]),
   tool("windtunnel-bench", everything),

@@ -82,6 +82,7 @@ public struct Evaluator: Sendable {
       operations: workload.operations, clients: workload.clients, distances: [],
       warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
       probes: probes(of: nil))
+    report.predictions = predictions(architecture)
     var measured = await run(
       architecture, input, scenario: "run", title: "the whole run", options,
       replications: options.replications)
@@ -129,6 +130,7 @@ public struct Evaluator: Sendable {
     ).read(bytes: bytes, file: file, folder: folder)
     guard let architecture = graded.architecture else { return (nil, graded) }
     var report = self.report(architecture, bytes: bytes, exercise: exercise, options)
+    report.predictions = predictions(architecture, exercise: exercise, only: options.scenarios)
     report.scenarios = await scenarios(architecture, exercise, options, untilDecided: true)
     var claimed: Scoring?
     if graded.claims.contains(where: { !$0.isBelieved }) {
@@ -279,7 +281,7 @@ public struct Evaluator: Sendable {
     }
   }
 
-  private func flowInput(
+  func flowInput(
     _ scenario: ExerciseScenario, _ exercise: Exercise, _ faults: [Fault]
   ) -> FlowInput {
     let start = max(0, scenario.at.nanoseconds - scenario.warmup.nanoseconds)

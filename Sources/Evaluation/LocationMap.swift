@@ -11,7 +11,7 @@ import Stochastics
 struct LocationMap {
   private let sites: [Site]
   private var zoneStart: [String: Int] = [:]
-  private var count = 0
+  private(set) var count = 0
   private var userLocations: [(name: String, location: Int)] = []
   private let input: FlowInput
   private let places: [String]
@@ -131,7 +131,7 @@ struct LocationMap {
     !userLocations.contains { $0.location == location }
   }
 
-  private func delay(_ from: Int, _ to: Int) -> Int64 {
+  func delay(_ from: Int, _ to: Int) -> Int64 {
     if from == to { return 0 }
     let left = siteIndex(from)
     let right = siteIndex(to)
@@ -166,7 +166,7 @@ struct LocationMap {
     return stated?.oneWay ?? (left == right ? .zero : Self.far)
   }
 
-  private func perByte(_ from: Int, _ to: Int) -> Double {
+  func perByte(_ from: Int, _ to: Int) -> Double {
     guard let left = siteIndex(from), let right = siteIndex(to), left != right else { return 0 }
     let stated =
       sites[left].bandwidthTo[sites[right].id] ?? sites[right].bandwidthTo[sites[left].id]
@@ -204,7 +204,7 @@ struct ShardPlan {
   /// The shard of each key, the most popular first.
   func shards(of space: KeySpace) -> [UInt32] { Self.assign(space, strategy, shards) }
 
-  private static func weights(_ space: KeySpace) -> [Double] {
+  static func weights(_ space: KeySpace) -> [Double] {
     (1...max(1, space.count)).map { Elementary.pow(Double($0), -space.skew) }
   }
 

@@ -24,6 +24,8 @@ public struct EvaluationReport: Sendable {
   public var scoredChecks: [ScoredCheckResult]
   /// The goals of the file, compared with what was measured.
   public var goals: [GoalResult]
+  /// What queueing theory says, by scenario in order.
+  public var predictions: [AnalyticPrediction]
   /// What was measured, by scenario in order.
   public var scenarios: [ScenarioMeasurements]
   /// All findings, those to act on first.
@@ -59,6 +61,7 @@ public struct EvaluationReport: Sendable {
     requirements = []
     scoredChecks = []
     goals = []
+    predictions = []
     scenarios = []
     findings = []
     claims = []

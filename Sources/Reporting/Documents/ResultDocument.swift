@@ -27,6 +27,10 @@ public enum ResultDocument {
         "scenarios",
         .object(pairs: report.scenarios.map { ($0.scenario, scenario($0)) })
       ),
+      (
+        "analytic",
+        .object(pairs: report.predictions.map { ($0.scenario, AnalyticDocument.value($0)) })
+      ),
       ("scored_checks", .array(report.scoredChecks.map(scoredCheck))),
       ("goals", .array(report.goals.map(goal))),
       ("findings", .array(report.findings.map(finding))),
@@ -128,7 +132,7 @@ public enum ResultDocument {
 
   // MARK: Findings
 
-  private static func finding(_ finding: Finding) -> JSONValue {
+  static func finding(_ finding: Finding) -> JSONValue {
     .object([
       "check": .string(finding.check), "outcome": .string(finding.outcome.rawValue),
       "severity": .string(finding.severity.rawValue), "subject": .string(finding.subject),

@@ -18,6 +18,7 @@ extension ResultSchema {
       ("score", refOrNull("score", "Points; null without an exercise.")),
       ("requirements", list("The requirements in order.", of: ref("requirement"))),
       ("scenarios", byName("What was measured, by scenario.", ref("scenario"))),
+      ("analytic", byName("What queueing theory says, by scenario.", ref("prediction"))),
       ("scored_checks", list("Checks that carry points.", of: ref("scored_check"))),
       ("goals", list("The file's own promises.", of: ref("goal"))),
       ("findings", list("What the checks found.", of: ref("finding"))),
@@ -31,7 +32,8 @@ extension ResultSchema {
   }
 
   static var definitions: [String: JSONValue] {
-    let parts: [(String, [String: JSONValue])] = identities + totals + judgements + measured + seen
+    let parts: [(String, [String: JSONValue])] =
+      identities + totals + judgements + measured + seen + predicted
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })
   }

@@ -8,14 +8,16 @@ public enum CheckReport {
   ///   - findings: The findings, those to act on first.
   ///   - file: The file as given.
   ///   - exercise: The id of its exercise; nil for a file of its own.
+  ///   - prediction: What queueing theory says of its load; nil where nothing is to be said.
   ///   - style: How it is drawn.
   ///   - showAll: Whether all findings are listed instead of the first twelve.
   /// - Returns: Lines with a line end after the last.
   public static func render(
-    _ findings: [Finding], file: String, exercise: String?, style: TextStyle,
-    showAll: Bool = false
+    _ findings: [Finding], file: String, exercise: String?,
+    prediction: AnalyticPrediction? = nil, style: TextStyle, showAll: Bool = false
   ) -> String {
     var page = TextPage(style)
+    if let prediction { PredictionText.render(prediction, beside: nil, &page) }
     FindingList.render(findings, showAll: showAll, &page)
     page.blank()
     page.say(summary(findings, file), tint: .strong)

@@ -22,6 +22,12 @@ public enum TextReport {
     requirements(report, &page)
     goals(report, &page)
     scenarios(report, &page)
+    if report.exercise == nil {
+      for prediction in report.predictions {
+        let measured = report.scenarios.first { $0.scenario == prediction.scenario }
+        PredictionText.render(prediction, beside: measured, &page)
+      }
+    }
     FindingList.render(report.findings, showAll: showAll, &page)
     claims(report, &page)
     limits(report, &page)

@@ -28,16 +28,18 @@ struct CheckCommand: ParsableCommand {
     let reading = reader.read(bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
     guard let architecture = reading.architecture else {
-      if json { Console.print(FindingJSON.document(reading.problems, [])) }
+      if json { Console.print(FindingJSON.document(reading.problems, [], [])) }
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     let findings = Evaluator(plugins).check(architecture, exercise: found)
+    let predictions = Predictions.of(architecture, exercise: found)
     if json {
-      Console.print(FindingJSON.document(reading.problems, findings))
+      Console.print(FindingJSON.document(reading.problems, findings, predictions))
     } else {
       Console.print(
         CheckReport.render(
-          findings, file: input.name, exercise: id, style: Console.style, showAll: all))
+          findings, file: input.name, exercise: id, prediction: Predictions.hardest(predictions),
+          style: Console.style, showAll: all))
     }
   }
 }
@@ -126,6 +128,7 @@ struct SimulateCommand: AsyncParsableCommand {
         .invalid,
         "'\(input.name)' has no 'workload:'; add one, or use 'evaluate' with an exercise")
     }
+    Predictions.warn(Predictions.of(architecture, exercise: nil), reading.sources)
     let bar = ProgressBar(total: engine.replications, label: "simulating")
     let begin = ContinuousClock.now
     let report = await Evaluator(plugins).simulate(
@@ -199,8 +202,14 @@ extension EvaluationReport {
 
 /// Diagnostics and findings as JSON.
 enum FindingJSON {
-  static func document(_ problems: [Diagnostic], _ findings: [Finding]) -> String {
+  static func document(
+    _ problems: [Diagnostic], _ findings: [Finding], _ predictions: [AnalyticPrediction]
+  ) -> String {
     JSONValue.object([
+      "analytic": .object(
+        Dictionary(
+          predictions.map { ($0.scenario, AnalyticDocument.value($0)) },
+          uniquingKeysWith: { first, _ in first })),
       "format": .string("check/1"), "valid": .bool(!problems.contains { $0.severity == .error }),
       "problems": .array(problems.map(problem)), "findings": .array(findings.map(finding)),
     ]).text

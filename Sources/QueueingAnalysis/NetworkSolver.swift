@@ -1,0 +1,327 @@
+import ArchitectureModel
+import Stochastics
+
+/// The times in a network under a load, by passes from those that answer to those that wait for
+/// them.
+///
+/// A slot that is kept while its request waits for others is held for the time of their answers,
+/// which makes the stations layers: the holding times of one layer are the responses of the
+/// next. Parts that need each other are repeated until nothing changes by more than
+/// `tolerance`, at most `mostRounds` times.
+///
+/// Source: John Rolia and Kenneth Sevcik, "The Method of Layers", IEEE Transactions on Software
+/// Engineering 21(8), 1995, for layers; Ward Whitt, "The Queueing Network Analyzer", Bell System
+/// Technical Journal 62(9), 1983, for the variability between stations.
+struct NetworkSolver {
+  static let tolerance = 1e-10
+  static let mostRounds = 200
+  /// Rounds of the variability of arrivals and of the messages taken together.
+  static let outerRounds = 12
+
+  let network: Network
+  let load: LoadPoint
+  /// Squared coefficient of variation of the arrivals of each component.
+  var arrivalSCV: [Double]
+  /// Messages that each consumer takes together.
+  var together: [Double]
+  /// Visits per second.
+  var flows: [Double] = []
+  /// From coming to a station to its answer leaving.
+  var response: [Moments]
+  /// Time a visit keeps its slot.
+  var hold: [Moments]
+  var states: [StationState]
+  /// Whether all loops came to rest.
+  var isSettled = true
+  /// Visits per request of each operation, as long as consumers take as many messages together.
+  private(set) var perRequest: [[Double]]
+
+  init(_ network: Network, _ load: LoadPoint) {
+    self.network = network
+    self.load = load
+    let count = network.graph.visits.count
+    arrivalSCV = [Double](repeating: 1, count: network.graph.components.count)
+    together = [Double](repeating: 1, count: network.graph.components.count)
+    response = [Moments](repeating: .zero, count: count)
+    hold = response
+    states = [StationState](repeating: StationState(), count: network.stations.all.count)
+    perRequest = network.perRequest
+  }
+
+  /// Solves with variability and batches of messages.
+  mutating func solve() {
+    let takesTogether = network.batch.contains { $0 > 1 }
+    setFlows()
+    for round in 0..<Self.outerRounds {
+      pass()
+      let old = arrivalSCV
+      updateVariability()
+      var change = zip(old, arrivalSCV).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+      if takesTogether {
+        change = max(change, updateTogether())
+        setPerRequest()
+        setFlows()
+      }
+      if change < 1e-6, round > 0 { return }
+    }
+  }
+
+  /// Solves with the variability and the batches of another solution.
+  mutating func solve(like other: NetworkSolver, together: [Double]? = nil) {
+    arrivalSCV = other.arrivalSCV
+    self.together = together ?? other.together
+    perRequest = other.perRequest
+    if self.together != other.together { setPerRequest() }
+    setFlows()
+    pass()
+  }
+
+  private mutating func setPerRequest() {
+    let flow = network.traffic(together: together)
+    perRequest = load.rates.indices.map { network.visitsPerRequest(flow, operation: $0) }
+  }
+
+  private mutating func setFlows() {
+    let count = network.graph.visits.count
+    var all = [Double](repeating: 0, count: count)
+    var seen = all
+    for operation in load.rates.indices where load.rates[operation] > 0 {
+      let visits = perRequest[operation]
+      for visit in 0..<count where visits[visit] > 0 {
+        let rate = visits[visit] * load.rates[operation]
+        all[visit] += rate
+        seen[visit] += rate * load.seen[operation]
+      }
+    }
+    flows = all
+    for index in states.indices { states[index] = StationState() }
+    for (visit, stations) in network.visited.enumerated() where all[visit] > 0 {
+      for place in stations {
+        let each = place.mean / network.stations.all[place.station].count
+        states[place.station].rate += all[visit] * each
+        states[place.station].seenRate += seen[visit] * each
+      }
+    }
+  }
+
+  // MARK: One pass
+
+  /// Holding times, waits and responses of all parts, in order.
+  private mutating func pass() {
+    for part in network.order {
+      guard part.isLoop else {
+        settle(part)
+        continue
+      }
+      var isAtRest = false
+      for _ in 0..<Self.mostRounds where !isAtRest {
+        let old = part.visits.map { response[$0].mean }
+        settle(part)
+        isAtRest = zip(old, part.visits).allSatisfy { before, visit in
+          let now = response[visit].mean
+          return before == now || (before - now).magnitude <= Self.tolerance * now
+        }
+      }
+      if !isAtRest { isSettled = false }
+    }
+  }
+
+  private mutating func settle(_ part: Network.Part) {
+    for visit in part.visits { hold[visit] = holding(visit) }
+    for station in part.stations { setHold(station, part) }
+    for station in part.stations { setWait(station) }
+    let base = part.visits.map { responding($0, part: Set(part.visits)).mean }
+    let means = part.handedOn.solve(base)
+    for (visit, mean) in zip(part.visits, means) { response[visit].mean = mean }
+    // Variances follow the means by a few sweeps; they only shape the waits of callers.
+    for _ in 0..<(part.isLoop ? 20 : 1) {
+      for visit in part.visits {
+        response[visit].variance = responding(visit, part: nil).variance
+      }
+    }
+  }
+
+  private mutating func setHold(_ station: Int, _ part: Network.Part) {
+    var weighted: [(share: Double, time: Moments)] = []
+    for visit in part.visits where flows[visit] > 0 {
+      for place in network.visited[visit] where place.station == station {
+        weighted.append((flows[visit] * place.mean, hold[visit]))
+      }
+    }
+    let total = weighted.reduce(0) { $0 + $1.share }
+    guard total > 0 else { return }
+    if !(total < .infinity) {
+      states[station].hold = weighted.reduce(.zero) { $1.time.mean > $0.mean ? $1.time : $0 }
+      return
+    }
+    states[station].hold = .mixture(weighted.map { ($0.share / total, $0.time) })
+  }
+
+  private mutating func setWait(_ index: Int) {
+    let station = network.stations.all[index]
+    var state = states[index]
+    let mean = state.hold.mean
+    let offered = state.rate > 0 && mean > 0 ? state.rate * mean : 0
+    state.utilisation = station.servers.map { offered / $0 } ?? offered
+    state.wait = .zero
+    state.blocked = 0
+    defer { states[index] = state }
+    guard let servers = station.servers, offered > 0, !load.waitsNowhere else { return }
+    guard mean < .infinity else {
+      state.wait = .endless
+      return
+    }
+    let factor = QueueFormulas.variability(
+      arrivals: arrivals(at: index), service: min(1e6, state.hold.scv))
+    let seen = state.seenRate * mean
+    var waits: Double
+    if let room = station.room {
+      let finite = QueueFormulas.finite(servers: servers, room: room, load: seen)
+      // What cannot wait longer than the room is long does not with more variability either.
+      state.wait.mean =
+        min(factor * finite.waitOverService, max(finite.waitOverService, room / servers)) * mean
+      state.blocked = finite.blocked
+      waits = finite.waits
+    } else {
+      waits = QueueFormulas.erlangC(servers: servers, load: seen)
+      state.wait.mean = factor * QueueFormulas.waitOverService(servers: servers, load: seen) * mean
+    }
+    guard state.wait.mean < .infinity else {
+      state.wait = .endless
+      return
+    }
+    // Those who wait are taken to wait exponentially long, as in M/M/c.
+    waits = min(1, max(1e-12, waits))
+    state.wait.variance = state.wait.mean * state.wait.mean * (2 / waits - 1)
+  }
+
+  // MARK: Variability
+
+  /// Squared coefficient of variation of what comes to one station.
+  func arrivals(at index: Int) -> Double {
+    let station = network.stations.all[index]
+    let scv = arrivalSCV[station.component]
+    let all = rate(of: station.component)
+    let share = all > 0 && all < .infinity ? min(1, states[index].rate / all) : 1
+    switch station.split {
+    case .pooled, .chance: return share * scv + 1 - share
+    case .turns:
+      let senders = network.senders[station.component]
+      let each = scv / senders + 1 - 1 / senders
+      let weight = Self.weight(streams: senders, utilisation: states[index].utilisation)
+      return weight * each / station.count + 1 - weight
+    }
+  }
+
+  /// How far the variability of several streams survives their being put together.
+  ///
+  /// Source: Whitt 1983, as above, eq. (29) and (30).
+  private static func weight(streams: Double, utilisation: Double) -> Double {
+    let idle = 1 - min(1, utilisation)
+    return 1 / (1 + 4 * idle * idle * max(0, streams - 1))
+  }
+
+  private func rate(of component: Int) -> Double {
+    network.stations.ofComponent[component].reduce(0) {
+      $0 + states[$1].rate * network.stations.all[$1].count
+    }
+  }
+
+  private mutating func updateVariability() {
+    let count = network.graph.components.count
+    var streams = [[(rate: Double, scv: Double)]](repeating: [], count: count)
+    for (operation, entries) in network.graph.entries.enumerated() {
+      guard load.rates[operation] > 0, let first = entries.first else { continue }
+      streams[network.graph.visits[first.visit].component].append(
+        (load.rates[operation], load.scv[operation]))
+    }
+    let leaving = (0..<count).map { departures(of: $0) }
+    var between: [Int: [Int: Double]] = [:]
+    for (from, arcs) in network.graph.arcs.enumerated() where flows[from] > 0 {
+      let sender = network.graph.visits[from].component
+      for arc in arcs {
+        let target = network.graph.visits[arc.to].component
+        between[target, default: [:]][sender, default: 0] += flows[from] * arc.weight
+      }
+    }
+    for target in 0..<count {
+      for (sender, rate) in (between[target] ?? [:]).sorted(by: { $0.key < $1.key }) {
+        let all = max(rate, self.rate(of: sender))
+        let share = all < .infinity ? rate / all : 1
+        streams[target].append((rate, share * leaving[sender] + 1 - share))
+      }
+      arrivalSCV[target] = together(streams[target], at: target)
+    }
+  }
+
+  private func together(_ streams: [(rate: Double, scv: Double)], at target: Int) -> Double {
+    let total = streams.reduce(0) { $0 + $1.rate }
+    guard total > 0, total < .infinity else { return 1 }
+    let concentration = streams.reduce(0) { $0 + ($1.rate / total) * ($1.rate / total) }
+    let utilisation = network.stations.ofComponent[target].map { states[$0].utilisation }.max() ?? 0
+    let mixed = streams.reduce(0) { $0 + $1.rate / total * $1.scv }
+    if streams.count == 1 { return mixed }
+    let weight = Self.weight(streams: 1 / concentration, utilisation: utilisation)
+    return weight * mixed + 1 - weight
+  }
+
+  /// Squared coefficient of variation of what leaves a component.
+  ///
+  /// Source: Whitt 1983, as above, eq. (38) and (39).
+  private func departures(of component: Int) -> Double {
+    let coming = arrivalSCV[component]
+    guard
+      let index = network.stations.ofComponent[component].max(by: {
+        states[$0].utilisation < states[$1].utilisation
+      }), let servers = network.stations.all[index].servers
+    else { return coming }
+    let rho = min(1, states[index].utilisation)
+    let service = max(0.2, min(1e6, states[index].hold.scv))
+    return 1 + (1 - rho * rho) * (coming - 1) + rho * rho * (service - 1) / servers.squareRoot()
+  }
+
+  // MARK: Messages
+
+  /// Sets how many messages consumers take together; returns the greatest relative change.
+  ///
+  /// Behind an ordered lane the next handling takes what came during the last: Poisson with mean
+  /// a, at least one, so a + e^-a on average. Free slots take messages singly; when all are
+  /// busy, as many as keep up.
+  private mutating func updateTogether() -> Double {
+    var change = 0.0
+    for (component, most) in network.batch.enumerated() where most > 1 {
+      let old = together[component]
+      let new = min(most, handled(component))
+      together[component] = new
+      change = max(change, (new - old).magnitude / new)
+    }
+    return change
+  }
+
+  private func handled(_ component: Int) -> Double {
+    let (rate, time) = messages(component)
+    guard rate > 0, time > 0 else { return 1 }
+    let arriving = rate * time
+    guard arriving < 1e12 else { return .infinity }
+    if let lanes = network.lanes[component] {
+      let each = arriving / lanes.count
+      return max(1, each + Elementary.exp(-each))
+    }
+    let slots = network.stations.ofComponent[component].reduce(0.0) {
+      $0 + (network.stations.all[$1].allServers ?? .infinity)
+    }
+    return max(1, arriving / slots)
+  }
+
+  /// Messages per second for a consumer, and the mean time it takes for one handling.
+  func messages(_ component: Int) -> (rate: Double, time: Double) {
+    var rate = 0.0
+    var time = 0.0
+    for (visit, kind) in network.graph.visits.enumerated()
+    where kind.isMessage && kind.component == component && flows[visit] > 0 {
+      rate += flows[visit] * together[component]
+      time += flows[visit] * together[component] * hold[visit].mean
+    }
+    return (rate, rate > 0 && rate < .infinity ? time / rate : 0)
+  }
+}
