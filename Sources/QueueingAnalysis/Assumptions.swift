@@ -37,7 +37,15 @@ struct Assumptions {
     }) {
       texts.append("copies balanced by 'least_busy' are taken to share one queue")
     }
-    if inUse.contains(where: { $0.holdsWhileWaiting.value && !$0.calls.isEmpty }) {
+    let keeps = network.graph.visits.enumerated().contains { index, visit in
+      let component = components[visit.component]
+      return solved.flows[index] > 0 && component.holdsWhileWaiting.value
+        && component.concurrency.value != nil
+        && network.graph.programs[index].steps.contains { step in
+          step.has { if case .call(let link) = $0 { link.isAwaited } else { false } }
+        }
+    }
+    if keeps {
       texts.append("a kept slot counts with the mean and the variance of the time it is kept")
     }
     if inUse.contains(where: { !$0.consumes.isEmpty }) {

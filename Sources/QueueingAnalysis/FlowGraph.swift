@@ -166,7 +166,8 @@ struct FlowGraph {
   private func allLocations(_ component: Int) -> [Int] {
     switch topology.copies[component] {
     case .groups(let groups, _): groups.flatMap { $0 }
-    case .members(let members, _, _): members
+    // Standbys take messages only while the leaders are busy.
+    case .members(let members, _, _): Array(members.prefix(1))
     }
   }
 

@@ -16,9 +16,17 @@ struct Network {
     var stations: [Int]
     var handedOn: LinearFlow
     var isLoop: Bool
+    /// Whether some of its requests are handed on among its own visits.
+    var handsOn: Bool
   }
-  /// Where answers leave from; empty where it makes no difference.
-  let answers: [[(location: Int, share: Double)]]
+  /// The part of each visit.
+  let partOf: [Int]
+  /// What each visit does, with its targets looked up.
+  let plans: [Plan]
+  /// Where the requests of each operation begin, with the ways of their users there and back.
+  let ways: [[Plan.Target]]
+  /// The visits that come to each station, with the mean number to all like it.
+  let visitors: [[(visit: Int, mean: Double)]]
   /// Greatest number of messages that a consumer takes together; 1 for all others.
   let batch: [Double]
   /// The broker lanes that one consumer of a group works on at a time, per component; nil where
@@ -39,7 +47,19 @@ struct Network {
     for visit in graph.visits { visited.append(stations.visited(by: visit)) }
     self.visited = visited
     order = Self.order(graph, stations)
-    answers = topology.isOnePlace ? [] : Self.answers(graph, topology)
+    var partOf = [Int](repeating: 0, count: graph.visits.count)
+    for (number, part) in order.enumerated() { for visit in part.visits { partOf[visit] = number } }
+    self.partOf = partOf
+    let builder = PlanBuilder(
+      graph: graph, topology: topology, stations: stations,
+      answers: topology.isOnePlace ? [] : Self.answers(graph, topology))
+    plans = graph.visits.indices.map { builder.plan($0) }
+    ways = graph.entries.indices.map { Self.ways($0, builder) }
+    var visitors = [[(visit: Int, mean: Double)]](repeating: [], count: stations.all.count)
+    for (visit, places) in visited.enumerated() {
+      for place in places { visitors[place.station].append((visit, place.mean)) }
+    }
+    self.visitors = visitors
     batch = Self.batches(components)
     lanes = Self.lanes(components, topology)
     senders = Self.senders(graph)
@@ -89,7 +109,8 @@ struct Network {
       let isLoop = part.count > 1 || part.contains { edges[$0].contains($0) }
       return Part(
         visits: visits, stations: part.flatMap { stations.ofComponent[$0] },
-        handedOn: LinearFlow(rows: rows), isLoop: isLoop)
+        handedOn: LinearFlow(rows: rows), isLoop: isLoop,
+        handsOn: rows.contains { !$0.isEmpty })
     }
   }
 
@@ -114,6 +135,19 @@ struct Network {
       }
     }
     return result
+  }
+
+  private static func ways(_ operation: Int, _ builder: PlanBuilder) -> [Plan.Target] {
+    let bytes = builder.graph.payload(operation)
+    return builder.topology.users[operation].filter { $0.share > 0 }.flatMap { user in
+      builder.graph.entries(of: operation, from: user.location).map { entry in
+        let visit = builder.graph.visits[entry.visit]
+        let way =
+          builder.topology.travel(from: user.location, to: visit.location, bytes: bytes)
+          + builder.returning(entry.visit, to: user.location, bytes: 0)
+        return Plan.Target(share: user.share * entry.share, visit: entry.visit, way: way)
+      }
+    }
   }
 
   private static func batches(_ components: [Component]) -> [Double] {

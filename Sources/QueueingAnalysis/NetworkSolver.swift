@@ -51,8 +51,8 @@ struct NetworkSolver {
   /// Solves with variability and batches of messages.
   mutating func solve() {
     let takesTogether = network.batch.contains { $0 > 1 }
-    setFlows()
     for round in 0..<Self.outerRounds {
+      setFlows()
       pass()
       let old = arrivalSCV
       updateVariability()
@@ -60,10 +60,11 @@ struct NetworkSolver {
       if takesTogether {
         change = max(change, updateTogether())
         setPerRequest()
-        setFlows()
       }
-      if change < 1e-6, round > 0 { return }
+      if change < 1e-6, round > 0 { break }
     }
+    setFlows()
+    pass()
   }
 
   /// Solves with the variability and the batches of another solution.
@@ -108,15 +109,15 @@ struct NetworkSolver {
 
   /// Holding times, waits and responses of all parts, in order.
   private mutating func pass() {
-    for part in network.order {
+    for (number, part) in network.order.enumerated() where !part.visits.isEmpty {
       guard part.isLoop else {
-        settle(part)
+        settle(part, number)
         continue
       }
       var isAtRest = false
       for _ in 0..<Self.mostRounds where !isAtRest {
         let old = part.visits.map { response[$0].mean }
-        settle(part)
+        settle(part, number)
         isAtRest = zip(old, part.visits).allSatisfy { before, visit in
           let now = response[visit].mean
           return before == now || (before - now).magnitude <= Self.tolerance * now
@@ -126,35 +127,39 @@ struct NetworkSolver {
     }
   }
 
-  private mutating func settle(_ part: Network.Part) {
+  private mutating func settle(_ part: Network.Part, _ number: Int) {
     for visit in part.visits { hold[visit] = holding(visit) }
-    for station in part.stations { setHold(station, part) }
-    for station in part.stations { setWait(station) }
-    let base = part.visits.map { responding($0, part: Set(part.visits)).mean }
+    for station in part.stations {
+      setHold(station)
+      setWait(station)
+    }
+    guard part.handsOn else {
+      for visit in part.visits { response[visit] = responding(visit, outside: nil) }
+      return
+    }
+    let base = part.visits.map { responding($0, outside: number).mean }
     let means = part.handedOn.solve(base)
     for (visit, mean) in zip(part.visits, means) { response[visit].mean = mean }
     // Variances follow the means by a few sweeps; they only shape the waits of callers.
-    for _ in 0..<(part.isLoop ? 20 : 1) {
+    for _ in 0..<20 {
       for visit in part.visits {
-        response[visit].variance = responding(visit, part: nil).variance
+        response[visit].variance = responding(visit, outside: nil).variance
       }
     }
   }
 
-  private mutating func setHold(_ station: Int, _ part: Network.Part) {
-    var weighted: [(share: Double, time: Moments)] = []
-    for visit in part.visits where flows[visit] > 0 {
-      for place in network.visited[visit] where place.station == station {
-        weighted.append((flows[visit] * place.mean, hold[visit]))
-      }
-    }
-    let total = weighted.reduce(0) { $0 + $1.share }
-    guard total > 0 else { return }
-    if !(total < .infinity) {
-      states[station].hold = weighted.reduce(.zero) { $1.time.mean > $0.mean ? $1.time : $0 }
+  private mutating func setHold(_ station: Int) {
+    let visitors = network.visitors[station].filter { flows[$0.visit] > 0 }
+    if visitors.count == 1 {
+      states[station].hold = hold[visitors[0].visit]
       return
     }
-    states[station].hold = .mixture(weighted.map { ($0.share / total, $0.time) })
+    let total = visitors.reduce(0) { $0 + flows[$1.visit] * $1.mean }
+    guard total > 0 else { return }
+    states[station].hold =
+      total < .infinity
+      ? .mixture(visitors.map { (flows[$0.visit] * $0.mean / total, hold[$0.visit]) })
+      : visitors.reduce(.zero) { hold[$1.visit].mean > $0.mean ? hold[$1.visit] : $0 }
   }
 
   private mutating func setWait(_ index: Int) {
@@ -299,29 +304,33 @@ struct NetworkSolver {
   }
 
   private func handled(_ component: Int) -> Double {
-    let (rate, time) = messages(component)
-    guard rate > 0, time > 0 else { return 1 }
-    let arriving = rate * time
-    guard arriving < 1e12 else { return .infinity }
-    if let lanes = network.lanes[component] {
-      let each = arriving / lanes.count
-      return max(1, each + Elementary.exp(-each))
-    }
+    let found = messages(component)
+    guard found.rate > 0, found.rate * found.time < 1e12 else { return found.rate > 0 ? 1e12 : 1 }
     let slots = network.stations.ofComponent[component].reduce(0.0) {
       $0 + (network.stations.all[$1].allServers ?? .infinity)
     }
-    return max(1, arriving / slots)
+    var number = max(1, found.rate * found.held / slots)
+    if let lanes = network.lanes[component] {
+      let each = found.rate * found.time / lanes.count
+      number = max(number, each + Elementary.exp(-each))
+    }
+    return number
   }
 
-  /// Messages per second for a consumer, and the mean time it takes for one handling.
-  func messages(_ component: Int) -> (rate: Double, time: Double) {
+  /// Messages per second for a consumer, the mean time that a handling takes, and for how much of
+  /// it a slot is kept.
+  func messages(_ component: Int) -> (rate: Double, time: Double, held: Double) {
     var rate = 0.0
     var time = 0.0
+    var held = 0.0
     for (visit, kind) in network.graph.visits.enumerated()
     where kind.isMessage && kind.component == component && flows[visit] > 0 {
-      rate += flows[visit] * together[component]
-      time += flows[visit] * together[component] * hold[visit].mean
+      let flow = flows[visit] * together[component]
+      rate += flow
+      time += flow * response[visit].mean
+      held += flow * hold[visit].mean
     }
-    return (rate, rate > 0 && rate < .infinity ? time / rate : 0)
+    guard rate > 0, rate < .infinity else { return (rate, 0, 0) }
+    return (rate, time / rate, held / rate)
   }
 }

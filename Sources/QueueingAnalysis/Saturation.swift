@@ -21,12 +21,13 @@ struct Saturation {
   func fill(_ prediction: inout AnalyticPrediction) {
     let mean = point(arrivals.map(\.mean))
     guard let mean else { return }
-    prediction.atMean = limit(mean)
+    let all = Set(network.graph.components.indices)
+    prediction.atMean = limit(mean, all)
     let top = arrivals.map { max($0.mean, $0.peak) }
     var peak: LoadPoint?
     if zip(top, arrivals).contains(where: { $0 > $1.mean * 1.000_001 }) { peak = point(top) }
     if let peak {
-      prediction.atPeak = limit(peak)
+      prediction.atPeak = limit(peak, awaited)
       let high = solve(peak)
       for index in prediction.components.indices {
         let busiest = StationTotals(index, high).busiest
@@ -34,10 +35,19 @@ struct Saturation {
       }
     }
     var named: Set<Int> = []
-    prediction.warnings = warnings(mean, "", .major, &named)
+    prediction.warnings = warnings(mean, all, "", .major, &named)
     if let peak {
-      prediction.warnings += warnings(peak, " at the peak of the load", .minor, &named)
+      prediction.warnings += warnings(
+        peak, awaited, " at the peak of the load", .minor, &named)
     }
+  }
+
+  /// The components that users wait for: a peak that only messages feel is what brokers are for.
+  private var awaited: Set<Int> {
+    Set(
+      network.graph.entries.indices.flatMap { operation in
+        network.graph.awaited(by: operation).map { network.graph.visits[$0].component }
+      })
   }
 
   /// The load of those who come once at these rates, users who come again being what they are.
@@ -62,9 +72,9 @@ struct Saturation {
   // MARK: The limit
 
   /// How far the load can grow; nil where nothing limits it.
-  private func limit(_ point: LoadPoint) -> LoadLimit? {
+  private func limit(_ point: LoadPoint, _ among: Set<Int>) -> LoadLimit? {
     let free = solve(point, waitsNowhere: true)
-    let loads = Self.demands(free)
+    let loads = Self.demands(free, among)
     guard let top = loads.max(by: { $0.demand < $1.demand }), top.demand > 0 else { return nil }
     guard top.demand < .infinity else {
       return LoadLimit(bottleneck: id(top.component), utilisation: nil, factor: 0)
@@ -72,19 +82,19 @@ struct Saturation {
     let most = 1 / top.demand
     var low = 0.0
     var high = most
-    if isFull(solve(point.scaled(by: most * (1 - 1e-9)))) {
+    if isFull(solve(point.scaled(by: most * (1 - 1e-9))), among) {
       for _ in 0..<Self.halvings {
         let middle = (low + high) / 2
-        if isFull(solve(point.scaled(by: middle))) { high = middle } else { low = middle }
+        if isFull(solve(point.scaled(by: middle)), among) { high = middle } else { low = middle }
       }
     } else {
       low = most
     }
-    let near = Self.demands(solve(point.scaled(by: low * 0.999)))
+    let near = Self.demands(solve(point.scaled(by: low * 0.999)), among)
     // Callers fill up just before what they wait for does: that one is the cause.
     let cause = near.first { $0.component == top.component && $0.demand > 0.9 }
     let found = cause ?? near.max { $0.demand < $1.demand } ?? top
-    let here = Self.demands(solve(point)).first { $0.component == found.component }?.demand
+    let here = Self.demands(solve(point), among).first { $0.component == found.component }?.demand
     return LoadLimit(
       bottleneck: id(found.component), utilisation: here.flatMap { $0 < .infinity ? $0 : nil },
       factor: low)
@@ -92,24 +102,28 @@ struct Saturation {
 
   private func id(_ component: Int) -> String { network.graph.components[component].id }
 
-  private func isFull(_ solver: NetworkSolver) -> Bool {
-    Self.demands(solver).contains { !($0.demand < 1) }
+  private func isFull(_ solver: NetworkSolver, _ among: Set<Int>) -> Bool {
+    Self.demands(solver, among).contains { !($0.demand < 1) }
   }
 
   /// The greatest utilisation of a copy of each component that has slots, and of the lanes that
   /// a consumer works on.
-  static func demands(_ solver: NetworkSolver) -> [(component: Int, demand: Double)] {
+  static func demands(
+    _ solver: NetworkSolver, _ among: Set<Int>
+  ) -> [(component: Int, demand: Double)] {
     let network = solver.network
     return network.graph.components.indices.compactMap { component in
+      guard among.contains(component) else { return nil }
       var demand = -1.0
       for station in network.stations.ofComponent[component]
       where network.stations.all[station].servers != nil {
         demand = max(demand, solver.states[station].utilisation)
       }
       if let lanes = network.lanes[component] {
-        let (rate, time) = solver.messages(component)
-        if rate > 0, time > 0 {
-          demand = max(demand, rate * lanes.busiestShare * time / network.batch[component])
+        let found = solver.messages(component)
+        if found.rate > 0, found.time > 0 {
+          let lane = found.rate * lanes.busiestShare * found.time
+          demand = max(demand, lane / network.batch[component])
         }
       }
       return demand >= 0 ? (component, demand) : nil
@@ -120,11 +134,12 @@ struct Saturation {
 
   /// The components that cannot keep up, those that only wait for them left out.
   private func warnings(
-    _ point: LoadPoint, _ when: String, _ severity: Severity, _ named: inout Set<Int>
+    _ point: LoadPoint, _ among: Set<Int>, _ when: String, _ severity: Severity,
+    _ named: inout Set<Int>
   ) -> [Finding] {
-    let now = Self.demands(solve(point)).filter { !($0.demand < 1) }
+    let now = Self.demands(solve(point), among).filter { !($0.demand < 1) }
     guard !now.isEmpty else { return [] }
-    let free = Self.demands(solve(point, waitsNowhere: true))
+    let free = Self.demands(solve(point, waitsNowhere: true), among)
     var roots = free.filter { !($0.demand < 1) }
     if roots.isEmpty { roots = now.filter { $0.demand < .infinity } }
     if roots.isEmpty { roots = now }

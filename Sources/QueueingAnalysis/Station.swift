@@ -154,8 +154,7 @@ struct Stations {
         ? bucket.shares[visit.operation] : 1 / Double(count)
       var amounts = (leader: share * bucket.count, follower: 0.0)
       if visit.isMessage {
-        let each = bucket.count / Double(count) / Double(members.count)
-        amounts = (each, each * others)
+        amounts.leader = bucket.count / Double(count)
       } else if isCoordinated(visit) {
         amounts.follower = share * bucket.count * others
       } else if !needsLeader, members.count > 1 {

@@ -35,4 +35,9 @@ public struct Topology: Sendable {
 
   /// Whether nothing takes time on the way.
   var isOnePlace: Bool { delay.allSatisfy { row in row.allSatisfy { $0 == 0 } } }
+
+  /// One way between two locations.
+  func travel(from: Int, to: Int, bytes: Double) -> Double {
+    from == to ? 0 : delay[from][to] + secondsPerByte[from][to] * bytes
+  }
 }
