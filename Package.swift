@@ -104,6 +104,7 @@ targets += [
     path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),
   tests("ExerciseTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
+  tests("QueueingAnalysisTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.
   tests("CommandTests", ["windtunnel"]),

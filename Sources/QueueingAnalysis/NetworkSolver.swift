@@ -177,7 +177,8 @@ struct NetworkSolver {
       return
     }
     let factor = QueueFormulas.variability(
-      arrivals: arrivals(at: index), service: min(1e6, state.hold.scv))
+      arrivals: arrivals(at: index), service: min(1e6, state.hold.scv),
+      utilisation: state.utilisation)
     let seen = state.seenRate * mean
     var waits: Double
     if let room = station.room {

@@ -61,11 +61,20 @@ enum QueueFormulas {
   /// it is the formula of Lee and Longton; for several servers it errs by up to about 10 % of the
   /// wait where the load is high, by more where nearly nobody waits.
   ///
+  /// Where arrivals are more regular than Poisson the wait is shortened as Kraemer and
+  /// Langenbach-Belz found, the more the less busy the station is.
+  ///
   /// Source: Arnold Allen, "Probability, Statistics and Queueing Theory", 2nd edition, Academic
   /// Press, 1990, section 5.3.5 (Allen-Cunneen); A. M. Lee and P. A. Longton, "Queueing Processes
-  /// Associated with Airline Passenger Check-in", Operational Research Quarterly 10(1), 1959.
-  static func variability(arrivals: Double, service: Double) -> Double {
-    (arrivals + service) / 2
+  /// Associated with Airline Passenger Check-in", Operational Research Quarterly 10(1), 1959;
+  /// Wolfgang Kraemer and Manfred Langenbach-Belz as in Whitt, "The Queueing Network Analyzer",
+  /// Bell System Technical Journal 62(9), 1983, eq. (45).
+  static func variability(arrivals: Double, service: Double, utilisation: Double) -> Double {
+    let sum = arrivals + service
+    guard arrivals < 1, utilisation > 0, sum > 0 else { return sum / 2 }
+    let regular = (1 - arrivals) * (1 - arrivals)
+    let idle = max(0, 1 - utilisation)
+    return sum / 2 * Elementary.exp(-2 * idle * regular / (3 * utilisation * sum))
   }
 
   /// What M/M/c/K says, K = servers + room.

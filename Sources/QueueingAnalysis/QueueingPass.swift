@@ -117,7 +117,7 @@ public struct QueueingPass {
       }
       if mean > 0 { component.visits.append((load.operations[operation].operation, mean)) }
     }
-    let totals = StationTotals(index, solved)
+    let totals = StationTotals(index, solved, carried: isLoss(part))
     component.arrivals = totals.rate
     guard totals.rate > 0, totals.rate < .infinity else {
       if totals.rate == 0 { (component.utilisation, component.busiest) = (0, 0) }
@@ -208,14 +208,16 @@ struct StationTotals {
   var utilisation = 0.0
   var busiest = 0.0
 
-  init(_ component: Int, _ solved: NetworkSolver) {
+  /// Adds them up; with `carried` a slot counts only for visits that find room, otherwise for all
+  /// that is asked where that is more than there is.
+  init(_ component: Int, _ solved: NetworkSolver, carried: Bool = false) {
     let network = solved.network
     var slots = 0.0
     var busy = 0.0
     for index in network.stations.ofComponent[component] {
       let station = network.stations.all[index]
       let state = solved.states[index]
-      let admitted = state.utilisation < 1 || station.room == 0 ? 1 - state.blocked : 1
+      let admitted = state.utilisation < 1 || carried ? 1 - state.blocked : 1
       rate += state.rate * station.count
       slots += station.allServers ?? 0
       let used = state.utilisation * admitted

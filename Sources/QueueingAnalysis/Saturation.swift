@@ -4,8 +4,8 @@ import Quantities
 
 /// What is full first, at which load, and what would mend it.
 struct Saturation {
-  /// Halvings of the interval in which the greatest load lies: to about one part in 10^9.
-  static let halvings = 30
+  /// Halvings of the interval in which the greatest load lies: to one part in a million.
+  static let halvings = 20
 
   let network: Network
   let solved: NetworkSolver
