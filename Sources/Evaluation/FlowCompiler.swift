@@ -45,8 +45,22 @@ struct FlowCompiler {
 
   init(_ architecture: Architecture, _ input: FlowInput) {
     self.architecture = architecture
+    var input = input
+    input.probes.removeAll { probe in
+      ![probe.from, probe.to].allSatisfy { Self.canPass($0, architecture) }
+    }
     self.input = input
     map = LocationMap(architecture, input)
+  }
+
+  /// Whether a request of the design can ever pass a point.
+  private static func canPass(_ point: ProbePoint, _ architecture: Architecture) -> Bool {
+    switch point {
+    case .arrival: true
+    case .entered(let trait), .served(let trait):
+      architecture.components.contains { $0.has(trait) }
+    case .written(let data): architecture.components.contains { $0.holds(data) }
+    }
   }
 
   /// Compiles everything.

@@ -16,6 +16,12 @@ extension Simulation {
     if run.copyCount == 1 {
       return copies[Int(run.firstCopy)].isNoticed ? -1 : Int(run.firstCopy)
     }
+    return chooseOfSeveral(component, from: from, turn: turn)
+  }
+
+  @inline(never)
+  private mutating func chooseOfSeveral(_ component: Int, from: Int, turn: Int) -> Int {
+    let run = components[component]
     let route = component &* locationCount &+ from
     var index = Int(routes[route])
     let last = Int(routes[route &+ 1])

@@ -66,7 +66,7 @@ extension Simulation {
   private mutating func coordinate(_ visit: UInt32, _ component: Int) {
     let at = Int(visit)
     let run = components[component]
-    tasks[at].pc = handler(component, visit)
+    tasks[at].pc = handler(component, tasks.base + at)
     tasks[at].tickets &+= 1
     if tasks[at].tickets == 0 { tasks[at].tickets = 1 }
     tasks[at].open = tasks[at].tickets
@@ -172,7 +172,7 @@ extension Simulation {
     let component = Int(copies[copy].component)
     tasks[at].open = 0
     tasks[at].state = .working
-    let errors = components[component].errorShare + copies[copy].errors
+    let errors = copies[copy].errors
     if errors > 0, streams[2 &* component &+ 1].uniform() < errors {
       return finishVisit(visit, .error)
     }

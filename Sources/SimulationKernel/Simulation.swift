@@ -13,6 +13,7 @@ public struct Simulation: ~Copyable {
   let program: Table<Instruction>
   let handlers: Table<Int32>
   let samplers: Table<Sampler>
+  let restarts: Table<Sampler>
   let latencies: Table<Sampler>
   let legs: Table<Int32>
   let forks: Table<ForkRun>
@@ -46,12 +47,14 @@ public struct Simulation: ~Copyable {
   var now: Int64 = 0
   var sequence: UInt64 = 0
   var heap = EventHeap()
-  var tasks: Table<Task>
-  var taskCapacity: Int
+  /// The next arrival of each source; few sources, so they stay out of the way of the rest.
+  var arrivals = EventHeap(capacity: 16)
+  /// Room for as many tasks as may be in flight; the system gives memory to what is touched.
+  let tasks: Table<Task>
   var taskCount = 0
   var freeTask: UInt32 = Task.none
-  var inFlight = 0
-  var peakInFlight = 0
+  /// How many moves without a delay stand inside one another.
+  var depth = 0
   let copies: Table<Copy>
   let states: Table<ComponentState>
   let shards: Table<ShardState>
@@ -61,17 +64,20 @@ public struct Simulation: ~Copyable {
   let budgets: Table<Double>
   var delayLanes: Table<DelayLane>
   var delayLaneCount = 0
+  /// The lane of a delay, by its hash; -1 where there is none.
+  var laneIndex: Table<Int32>
   let deadlineLanes: Table<DeadlineLane>
   var messages: Table<Message>
   var messageCapacity = 0
   var messageCount = 0
   var freeMessage: UInt32 = Task.none
   let deadLocations: Table<Int16>
-  var probeTimes: Table<Int64>
+  let probeTimes: Table<Int64>
   let ziggurat = Ziggurat()
   var ready = Ring<UInt32>()
   var controls: [Control] = []
-  var streamsOfSources: [SourceState] = []
+  let sourceStates: Table<SourceState>
+  let arrivalStreams: UnsafeMutablePointer<ArrivalStream>
   var zipf: [ZipfSampler?] = []
   var countedOpen = 0
   var events = 0
@@ -95,12 +101,16 @@ public struct Simulation: ~Copyable {
     for index in 0..<deadlineLanes.count { deadlineLanes[index].armed.free() }
     for index in 0..<shards.count { shards[index].recent.free() }
     ready.free()
+    sourceStates.free()
+    arrivalStreams.deinitialize(count: sources.count)
+    arrivalStreams.deallocate()
     operations.free()
     components.free()
     edges.free()
     program.free()
     handlers.free()
     samplers.free()
+    restarts.free()
     latencies.free()
     legs.free()
     forks.free()
@@ -124,6 +134,7 @@ public struct Simulation: ~Copyable {
     turns.free()
     budgets.free()
     delayLanes.free()
+    laneIndex.free()
     deadlineLanes.free()
     messages.free()
     deadLocations.free()
@@ -153,10 +164,13 @@ struct Table<Element> {
     base.initialize(repeating: element, count: count)
   }
 
-  /// Memory for trivial elements that are written before they are read.
+  /// Memory for trivial elements that are written before they are read, from the start of a cache
+  /// line on.
   init(uninitialized count: Int) where Element: BitwiseCopyable {
     self.count = count
-    base = .allocate(capacity: max(1, count))
+    base = UnsafeMutableRawPointer.allocate(
+      byteCount: MemoryLayout<Element>.stride * max(1, count), alignment: 64
+    ).bindMemory(to: Element.self, capacity: max(1, count))
   }
 
   func free() {
@@ -179,6 +193,8 @@ struct Table<Element> {
 /// An operation as the engine sees it.
 struct OperationRun {
   var edge: Int32
+  /// Whether a request and its visit to the entry are one task.
+  var isDirect: Bool
   var patience: Int64
   var patienceLane: Int32
   var obligations: UInt32
@@ -216,11 +232,9 @@ struct ComponentRun {
   var isDurable: Bool
   var keyShardStart: Int32
   var shardShareStart: Int32
-  var errorShare: Double
   var detection: Int64
   var silence: Int64
   var revival: Int64
-  var restart: Sampler
   var passes: UInt32
   var probesEntered: UInt32
   var probesServed: UInt32
@@ -291,19 +305,12 @@ struct Control {
   var hit: [Int] = []
 }
 
-/// A source with its stream.
+/// A source of requests.
 struct SourceState {
-  var stream: ArrivalStreamBox?
   var operation: Int
   var think: Sampler?
   var lastShared: UInt64 = 0
   var sharedKey: UInt32 = 0
-}
-
-/// Holds an arrival stream, which cannot be copied, in an array.
-final class ArrivalStreamBox {
-  var stream: ArrivalStream
-  init(_ stream: consuming ArrivalStream) { self.stream = stream }
 }
 
 /// The counts of one operation.
