@@ -60,11 +60,16 @@ extension Simulation {
   /// as long as the integral itself fits.
   private func gauges() -> [(busy: Int64, waiting: Int64)] {
     (0..<copyCount).map {
-      (
-        copies[$0].busyTime &+ now &* Int64(copies[$0].busy),
-        copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting)
-      )
+      (busyTime($0), copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting))
     }
+  }
+
+  private func busyTime(_ copy: Int) -> Int64 {
+    let index = Int(copies[copy].processor)
+    if index >= 0, processors[index].isGauge {
+      return processors[index].speedTime &+ now &* Int64(processors[index].speed)
+    }
+    return copies[copy].busyTime &+ now &* Int64(copies[copy].busy)
   }
 
   private mutating func recordStep() {
@@ -156,10 +161,7 @@ extension Simulation {
   private mutating func operationResult(_ index: Int) -> OperationResult {
     tallies[index].flush()
     let tally = tallies[index]
-    var ends = [Int](repeating: 0, count: Answer.allCases.count)
-    withUnsafeBytes(of: tally.ends) { bytes in
-      for (place, value) in bytes.bindMemory(to: Int.self).enumerated() { ends[place] = value }
-    }
+    let ends = (0..<Answer.allCases.count).map { tally.ends[$0] }
     let row = 2 * index * componentCount
     return OperationResult(
       arrivals: tally.arrivals, ends: ends, latency: tally.histogram,

@@ -15,7 +15,7 @@ extension Simulation {
     case .pausing: attempt(task, edge: Int(tasks[Int(task)].callEdge))
     case .thinking: startThinker(task)
     case .dead, .calling: takeStray(task)
-    case .free, .waiting, .forked, .parked:
+    case .free, .waiting, .forked, .parked, .sharing, .grouped:
       assertionFailure("an event for a task that waits for something else")
     }
   }
@@ -88,8 +88,7 @@ extension Simulation {
       return begin(visit, component)
     }
     if _slowPath(place.pointee.waiting >= place.pointee.queueLimit) {
-      states[component].refused &+= 1
-      return turnAway(visit, .queueFull)
+      return enterRoom(visit, copy, component)
     }
     let task = tasks.base + Int(visit)
     task.pointee.state = .waiting
@@ -107,7 +106,7 @@ extension Simulation {
     }
   }
 
-  private mutating func turnAway(_ task: UInt32, _ reason: Answer) {
+  mutating func turnAway(_ task: UInt32, _ reason: Answer) {
     if tasks[Int(task)].kind == .member { return memberAnswered(task, reason) }
     answer(task, reason)
   }
@@ -153,11 +152,20 @@ extension Simulation {
   @inline(never)
   private mutating func lookForWork(_ copy: Int) {
     let component = Int(copies[copy].component)
+    if copies[copy].room >= 0 {
+      serveRoom(copy)
+      if copies[copy].busy >= components[component].slots, components[component].slots >= 0 {
+        return
+      }
+    }
     if components[component].balance == .central, components[component].copyCount > 1 {
       let group = groups[Int(copies[copy].group)]
       for index in 0..<group.count {
         let other = group.first &+ index
-        if copies[other].head != Task.none, !copies[other].isDead {
+        if copies[other].isDead { continue }
+        if copies[other].room >= 0 {
+          if takeFromRoom(of: other, to: copy) { return }
+        } else if copies[other].head != Task.none {
           return takeNext(copies[other].head, from: other, to: copy)
         }
       }
@@ -190,9 +198,13 @@ extension Simulation {
     task.pointee.state = .working
     let stream = 2 &* Int(place.pointee.component)
     var duration = samplers[sampler].draw(&streams[stream], ziggurat)
-    if _slowPath(place.pointee.slowness != 1) {
-      duration = Int64(min(9e17, Double(duration) * place.pointee.slowness))
-    } else if samplers[sampler].isConstant, duration > 0 {
+    if _slowPath(place.pointee.slowness != 1 || place.pointee.slowdown >= 0) {
+      duration = slowed(duration, place)
+    }
+    if _slowPath(place.pointee.processor >= 0) {
+      return startShared(visit, Int(task.pointee.copy), duration: duration)
+    }
+    if samplers[sampler].isConstant, duration > 0 {
       return scheduleLane(visit, delay: duration)
     }
     if duration == 0 {
@@ -205,6 +217,13 @@ extension Simulation {
   /// A task's busy time is over.
   @inline(__always)
   mutating func workDone(_ visit: UInt32) {
+    if _slowPath(copies[Int(tasks[Int(visit)].copy)].isBatched) { return groupDone(visit) }
+    served(visit)
+  }
+
+  /// Counts the work of a task, and lets it go on.
+  @inline(__always)
+  mutating func served(_ visit: UInt32) {
     let task = tasks.base + Int(visit)
     let place = copies.base + Int(task.pointee.copy)
     let component = Int(place.pointee.component)

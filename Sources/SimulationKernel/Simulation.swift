@@ -56,6 +56,13 @@ public struct Simulation: ~Copyable {
   /// How many moves without a delay stand inside one another.
   var depth = 0
   let copies: Table<Copy>
+  let rooms: Table<Room>
+  let rankTails: Table<UInt32>
+  let ranks: Table<UInt16>
+  let rankCount: Int
+  let processors: Table<ProcessorState>
+  let slowdowns: Table<SlowdownSpec>
+  let batches: Table<BatchSpec>
   let states: Table<ComponentState>
   let shards: Table<ShardState>
   let channels: Table<ChannelState>
@@ -127,6 +134,13 @@ public struct Simulation: ~Copyable {
     locationShares.free()
     tasks.free()
     copies.free()
+    rooms.free()
+    rankTails.free()
+    ranks.free()
+    for index in 0..<processors.count { processors[index].free() }
+    processors.free()
+    slowdowns.free()
+    batches.free()
     states.free()
     shards.free()
     channels.free()
@@ -316,7 +330,8 @@ struct SourceState {
 /// The counts of one operation.
 struct Tally {
   var arrivals = 0
-  var ends: (Int, Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
+  /// How requests ended, by `Answer`.
+  var ends = UnsafeMutablePointer<Int>.allocate(capacity: Answer.allCases.count)
   var latencySum = 0.0
   var latencyMax: Int64 = 0
   var histogram = LatencyHistogram.empty()
@@ -328,6 +343,7 @@ struct Tally {
   static var bufferSize: Int { 512 }
 
   init(steps: Int) {
+    ends.initialize(repeating: 0, count: Answer.allCases.count)
     arrivalSeries = .allocate(capacity: max(1, steps))
     arrivalSeries.initialize(repeating: 0, count: max(1, steps))
     fullSeries = .allocate(capacity: max(1, steps))
@@ -335,6 +351,7 @@ struct Tally {
   }
 
   func free() {
+    ends.deallocate()
     buffer.deallocate()
     arrivalSeries.deallocate()
     fullSeries.deallocate()
@@ -355,11 +372,7 @@ struct Tally {
   }
 
   @inline(__always)
-  mutating func count(_ answer: Answer) {
-    withUnsafeMutableBytes(of: &ends) {
-      $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int.self)[Int(answer.rawValue)] &+= 1
-    }
-  }
+  mutating func count(_ answer: Answer) { ends[Int(answer.rawValue)] &+= 1 }
 }
 
 /// The intervals of one probe.
