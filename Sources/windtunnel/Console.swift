@@ -41,10 +41,15 @@ enum Console {
 
   /// Writes a document to a file at once or not at all; `-` is standard output.
   static func write(_ text: String, to path: String) throws {
-    if path == "-" { return print(text) }
+    let content = Data((text.hasSuffix("\n") ? text : text + "\n").utf8)
     do {
-      let content = text.hasSuffix("\n") ? text : text + "\n"
-      try Data(content.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      switch OutputPlace(path) {
+      case .standardOutput: print(text)
+      case .stream(let place):
+        try FileHandle(forWritingTo: URL(fileURLWithPath: place)).write(contentsOf: content)
+      case .file(let place):
+        try content.write(to: URL(fileURLWithPath: place), options: .atomic)
+      }
     } catch {
       complain(
         harmless("windtunnel: '\(path)' cannot be written: \(error.localizedDescription)"))
