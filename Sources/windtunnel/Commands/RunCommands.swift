@@ -18,23 +18,33 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var library: LibraryOptions
   @Flag(help: "Show all findings.") var all = false
   @Flag(help: "As JSON on standard output.") var json = false
+  @OptionGroup var documents: DocumentOptions
+
+  func validate() throws {
+    try DocumentPlan(documents).validate(inputs: [file], json: json)
+  }
 
   func run() throws {
     let input = try ArchitectureInput(file)
     let plugins = BundledPlugins.all
+    let plan = DocumentPlan(documents)
     let id = exercise ?? ArchitectureReader.exercise(of: input.bytes)
     let found = try id.map { try library.exercise($0) }
     let reader = ArchitectureReader(plugins.vocabulary, frame: found?.frame)
     let reading = reader.read(bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
+    var result = reading.result(of: input, exercise: found)
     guard let architecture = reading.architecture else {
       if json { Console.print(FindingJSON.document(reading.problems, [])) }
+      try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     let findings = Evaluator(plugins).check(architecture, exercise: found)
+    result.findings = findings
+    try plan.write(result)
     if json {
       Console.print(FindingJSON.document(reading.problems, findings))
-    } else {
+    } else if !plan.ownsStandardOutput {
       Console.print(
         CheckReport.render(
           findings, file: input.name, exercise: id, style: Console.style, showAll: all))
@@ -60,6 +70,26 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var series: SeriesOptions
+  @Option(
+    help: ArgumentHelp(
+      "Write the results.json of a Gradescope autograder; it needs all scenarios.",
+      valueName: "file"))
+  var gradescope: String?
+
+  private var plan: DocumentPlan {
+    DocumentPlan(
+      json: output.json, documents, csv: series.csv, gradescope: gradescope,
+      timing: !output.noTiming)
+  }
+
+  func validate() throws {
+    try plan.validate(inputs: [file])
+    if gradescope != nil, !scenario.isEmpty {
+      throw ValidationError("--gradescope needs all scenarios: leave out --scenario")
+    }
+  }
 
   func run() async throws {
     let input = try ArchitectureInput(file)
@@ -88,9 +118,14 @@ struct EvaluateCommand: AsyncParsableCommand {
       options: engine.options(progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario))
     bar.finish()
     Console.show(reading.problems, reading.sources)
-    guard var report else { throw ExitCode(Console.Code.invalid.rawValue) }
+    var result = reading.result(of: input, exercise: found)
+    guard var report else {
+      try plan.write(result)
+      throw ExitCode(Console.Code.invalid.rawValue)
+    }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    result.add(report)
+    try Output.write(result, plan, output)
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
       return
@@ -111,6 +146,14 @@ struct SimulateCommand: AsyncParsableCommand {
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var series: SeriesOptions
+
+  private var plan: DocumentPlan {
+    DocumentPlan(json: output.json, documents, csv: series.csv, timing: !output.noTiming)
+  }
+
+  func validate() throws { try plan.validate(inputs: [file]) }
 
   func run() async throws {
     let input = try ArchitectureInput(file)
@@ -118,7 +161,9 @@ struct SimulateCommand: AsyncParsableCommand {
     let reading = ArchitectureReader(plugins.vocabulary).read(
       bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
+    var result = reading.result(of: input, exercise: nil)
     guard let architecture = reading.architecture else {
+      try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     guard architecture.workload != nil else {
@@ -133,7 +178,8 @@ struct SimulateCommand: AsyncParsableCommand {
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    result.add(report)
+    try Output.write(result, plan, output)
     if !report.isComplete { try Console.end(.incomplete) }
   }
 }
@@ -173,15 +219,31 @@ struct CompareCommand: AsyncParsableCommand {
   }
 }
 
-/// Writes a report as text and as the result document.
+/// Writes a report as text and as documents.
 enum Output {
-  static func write(_ report: EvaluationReport, _ options: OutputOptions) throws {
-    if let path = options.json {
-      try Console.write(ResultDocument.json(report, timing: !options.noTiming), to: path)
-    }
-    if options.json != "-" {
-      Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
-    }
+  static func write(
+    _ result: FileResult, _ plan: DocumentPlan, _ options: OutputOptions
+  ) throws {
+    try plan.write(result)
+    guard let report = result.report, !plan.ownsStandardOutput else { return }
+    Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
+  }
+}
+
+extension ArchitectureReading {
+  /// The reading as what documents are made from.
+  func result(of input: ArchitectureInput, exercise: Exercise?) -> FileResult {
+    FileResult(
+      file: input.name, tool: "windtunnel \(Evaluator.version)", problems: problems,
+      sources: sources, findings: [], exercise: exercise)
+  }
+}
+
+extension FileResult {
+  /// Adds what a run found out.
+  mutating func add(_ report: EvaluationReport) {
+    self.report = report
+    findings = report.findings
   }
 }
 
