@@ -29,7 +29,8 @@ struct ListCommand: ParsableCommand {
       }
       let name = id.padding(toLength: max(30, id.count + 2), withPad: " ", startingAt: 0)
       let level = exercise.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
-      lines.append("  \(name)\(level)\(exercise.automaticPoints) points  \(exercise.title)")
+      lines.append(
+        "  \(name)\(level)\(ExerciseText.points(exercise.automaticPoints))  \(exercise.title)")
       rows.append(
         .object([
           "id": .string(id), "title": .string(exercise.title),

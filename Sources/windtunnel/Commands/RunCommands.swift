@@ -226,7 +226,9 @@ enum Output {
   ) throws {
     try plan.write(result)
     guard let report = result.report, !plan.ownsStandardOutput else { return }
-    Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
+    Console.print(
+      TextReport.render(
+        report, style: Console.style, showAll: options.all || options.full, isFull: options.full))
   }
 }
 

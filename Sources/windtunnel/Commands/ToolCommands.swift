@@ -173,7 +173,7 @@ struct VerifyCommand: AsyncParsableCommand {
 /// What `verify` says.
 enum VerifyText {
   static func line(_ row: VerifiedFile) -> String {
-    let score = row.score.map { " \($0.points) of \($0.max) points" } ?? ""
+    let score = row.score.map { " \(ScoreText.words($0))" } ?? ""
     let head = "\(row.mismatches.isEmpty ? "ok  " : "DIFF")  \(row.exercise)/\(row.file)\(score)"
     return ([head] + row.mismatches.map { "        \($0)" }).joined(separator: "\n")
   }
