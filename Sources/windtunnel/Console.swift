@@ -70,7 +70,7 @@ enum Console {
 
   /// A text of one line with its control and direction characters replaced: arguments and file
   /// names may hold anything.
-  private static func harmless(_ text: String) -> String {
+  static func harmless(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -180,9 +180,9 @@ public enum TextReport {
 }
 
 /// Words for a shell.
-enum ShellWord {
+public enum ShellWord {
   /// The word, in single quotes where a shell would read it otherwise.
-  static func quoted(_ word: String) -> String {
+  public static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
