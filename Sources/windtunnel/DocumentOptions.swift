@@ -72,6 +72,19 @@ struct DocumentPlan {
   ///   - isJSON: Whether a flag of the command writes JSON to standard output already.
   /// - Throws: `ValidationError`, which ends the command with the usage.
   func validate(inputs: [String], json isJSON: Bool = false) throws {
+    try Self.validate(targets, inputs: inputs, json: isJSON)
+  }
+
+  /// Refuses paths that would overwrite each other or the input.
+  ///
+  /// - Parameters:
+  ///   - targets: The options with their paths.
+  ///   - inputs: The files that are read.
+  ///   - isJSON: Whether a flag of the command writes JSON to standard output already.
+  /// - Throws: `ValidationError`, which ends the command with the usage.
+  static func validate(
+    _ targets: [Target], inputs: [String], json isJSON: Bool = false
+  ) throws {
     var seen: [String: String] = isJSON ? ["-": "--json"] : [:]
     let read = Set(inputs.filter { $0 != "-" }.map(Self.place))
     for (option, path) in targets {

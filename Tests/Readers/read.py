@@ -6,6 +6,7 @@
     read.py junit FILE               JUnit XML
     read.py gradescope FILE          results.json
     read.py csv FILE                 rows
+    read.py svg FILE                 the areas of a drawing, by title
 
 The exit code is 1 where the document is not what it should be; `problems` says why.
 """
@@ -210,6 +211,29 @@ def table(path):
     return {"rows": rows, "problems": [f"not {len(rows[0])} cells: {row}" for row in ragged] + risky}
 
 
+def svg(path):
+    tree = lxml.etree.parse(path, lxml.etree.XMLParser(resolve_entities=False)).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    problems, areas, words = [], {}, []
+    wide, high = map(float, tree.get("viewBox").split()[2:])
+    for node in tree.iter():
+        if node.tag not in [space + name for name in
+                            ("svg", "title", "desc", "rect", "text", "line", "polygon")]:
+            problems.append(f"an element {node.tag}")
+        problems += [f"an attribute {name}" for name in node.attrib
+                     if name.startswith("on") or "href" in name or name == "style"]
+        if node.tag == space + "text":
+            words.append(node.text or "")
+        if node.tag != space + "polygon":
+            continue
+        points = [tuple(map(float, pair.split(","))) for pair in node.get("points").split()]
+        if any(not (0 <= x <= wide and 0 <= y <= high) for x, y in points):
+            problems.append("a point outside the drawing")
+        twice = sum(x * v - u * y for (x, y), (u, v) in zip(points, points[1:] + points[:1]))
+        areas[node.find(space + "title").text] = abs(twice) / 2
+    return {"areas": areas, "words": words, "problems": problems}
+
+
 if __name__ == "__main__":
     verbs = {
         "schema": schema,
@@ -218,6 +242,7 @@ if __name__ == "__main__":
         "junit": junit,
         "gradescope": gradescope,
         "csv": table,
+        "svg": svg,
     }
     found = verbs[sys.argv[1]](*sys.argv[2:])
     json.dump(found, sys.stdout)
