@@ -81,6 +81,24 @@ enum Console {
     return String(shown)
   }
 
+  // MARK: Watching
+
+  /// Clears a terminal for a new round and hides its cursor.
+  static func beginRound() {
+    if isTerminal(1) { write("\u{1B}[?25l\u{1B}[2J\u{1B}[H", to: .standardOutput) }
+  }
+
+  /// Says what is waited for.
+  static func endRound(_ file: String) {
+    print("\nwatching \(harmless(file)): save it to run again, Ctrl-C leaves")
+  }
+
+  /// Leaves a terminal as it was found and ends the process; not an error.
+  static func leaveWatching() -> Never {
+    if isTerminal(1) { write("\u{1B}[0m\u{1B}[?25h\n", to: .standardOutput) }
+    exit(Code.met.rawValue)
+  }
+
   /// Whether a stream is a terminal.
   static func isTerminal(_ stream: Int32) -> Bool { isatty(stream) != 0 }
 

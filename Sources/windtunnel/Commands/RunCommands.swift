@@ -9,7 +9,7 @@ import PluginAPI
 import Reporting
 
 /// The command `check FILE`.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Problems of a file and what the checks say, at once.",
     discussion: "Nothing is simulated. Exit code 0 when the file is valid, 2 when it is not.")
@@ -19,12 +19,17 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Show all findings.") var all = false
   @Flag(help: "As JSON on standard output.") var json = false
   @OptionGroup var documents: DocumentOptions
+  @OptionGroup var watching: WatchOptions
 
   func validate() throws {
-    try DocumentPlan(documents).validate(inputs: [file], json: json)
+    let plan = DocumentPlan(documents)
+    try plan.validate(inputs: [file], json: json)
+    try watching.validate(file: file, ownsStandardOutput: json || plan.ownsStandardOutput)
   }
 
-  func run() throws {
+  func run() async throws { try await Watch.run(watching, file: file) { try round() } }
+
+  private func round() throws {
     let input = try ArchitectureInput(file)
     let plugins = BundledPlugins.all
     let plan = DocumentPlan(documents)
@@ -72,6 +77,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
+  @OptionGroup var watching: WatchOptions
   @Option(
     help: ArgumentHelp(
       "Write the results.json of a Gradescope autograder; it needs all scenarios.",
@@ -86,12 +92,15 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   func validate() throws {
     try plan.validate(inputs: [file])
+    try watching.validate(file: file, ownsStandardOutput: plan.ownsStandardOutput)
     if gradescope != nil, !scenario.isEmpty {
       throw ValidationError("--gradescope needs all scenarios: leave out --scenario")
     }
   }
 
-  func run() async throws {
+  func run() async throws { try await Watch.run(watching, file: file) { try await round() } }
+
+  private func round() async throws {
     let input = try ArchitectureInput(file)
     guard let id = exercise ?? ArchitectureReader.exercise(of: input.bytes) else {
       let reading = ArchitectureReader(BundledPlugins.all.vocabulary)
