@@ -37,6 +37,7 @@ import Testing
       web: { kind: service, \(web), work: { exact: 1ms }, calls: [\(step)] }
       db: { kind: database, holds: [order], replication: { mode: \(copies > 1 ? "sync" : "none"), copies: \(copies), across: \(across) } }
     \(more)
+
     """ + load
   }
 
@@ -193,8 +194,8 @@ import Testing
       format: arch/1
       entry: a
       components:
-        a: { kind: service, work: { exact: 1ms }, calls: [{ then: { b: 100% } }] }
-        b: { kind: service, work: { exact: 1ms }, calls: [{ then: { a: 50% } }] }
+        a: { kind: service, work: { exact: 1ms }, calls: [{ then: b }] }
+        b: { kind: service, work: { exact: 1ms }, calls: [{ then: [{ to: a, share: 50% }] }] }
 
       """ + Self.load)
     #expect(cost.monthly == Books.usd(140.16))

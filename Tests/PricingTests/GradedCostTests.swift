@@ -39,7 +39,7 @@ import Testing
       million.exercise?.requirements[0].measure == .costPerMillion(operation: "order"))
     #expect(million.exercise?.requirements[0].unit == "USD")
     let growth = try Designs.exercise(
-      replacing: Self.changed("cost.growth", "4", "10", place: "objective: O2"))
+      replacing: Self.changed("cost.growth", "4", "10", place: "must: no"))
     #expect(growth.exercise?.requirements[0].measure == .costGrowth)
     #expect(growth.exercise?.requirements[0].scenario == nil)
   }
@@ -54,7 +54,7 @@ import Testing
     }
     let unknown = try Designs.exercise(
       replacing: Self.changed("cost.per_million.sell", "2 USD", "4 USD"))
-    #expect(Self.problems(unknown) == ["exercise.unknown-measure 75"])
+    #expect(Self.problems(unknown).contains("exercise.unknown-measure 75"))
   }
 
   @Test func anExerciseBringsItsOwnBook() throws {

@@ -114,7 +114,7 @@ import Testing
       "prices.duplicate-item", 19, 59
     ),
     ("format: prices/2\n", "arch.bad-choice", 1, 9),
-    ("items: [\n", "yaml.syntax", 2, 1),
+    ("items: [\n", "yaml.syntax", 1, 9),
   ]
 
   @Test(arguments: broken.indices)
