@@ -26,6 +26,7 @@ struct CrossingMap {
   private var copies: [[(site: String, locations: [Int])]] = []
   /// Where the members of each led component stand, the leader first.
   private(set) var members: [[Int]] = []
+  private var choices: [Choice: [(location: Int, share: Double)]] = [:]
   /// Where the executions of each component happen: location and share.
   private var places: [[(location: Int, share: Double)]] = []
 
@@ -55,6 +56,23 @@ struct CrossingMap {
   }
 
   // MARK: Choosing
+
+  /// The same as `chosen`, found once.
+  private mutating func remembered(
+    _ target: Int, from: Int, isWrite: Bool
+  ) -> [(location: Int, share: Double)] {
+    let key = Choice(target: target, from: from, isWrite: isWrite)
+    if let known = choices[key] { return known }
+    let made = chosen(target, from: from, isWrite: isWrite)
+    choices[key] = made
+    return made
+  }
+
+  private struct Choice: Hashable {
+    var target: Int
+    var from: Int
+    var isWrite: Bool
+  }
 
   /// Where a call from a location ends, with shares that add to 1.
   private func chosen(_ target: Int, from: Int, isWrite: Bool) -> [(location: Int, share: Double)] {
@@ -127,13 +145,15 @@ struct CrossingMap {
     }
   }
 
-  private func ends(_ way: ExpectedFlows.Way) -> [(location: Int, share: Double)] {
+  private mutating func ends(_ way: ExpectedFlows.Way) -> [(location: Int, share: Double)] {
     if way.isDelivery { return everywhere(way.target) }
-    return begin(way).flatMap { place in
-      chosen(way.target, from: place.location, isWrite: way.isWrite).map {
-        ($0.location, $0.share * place.share)
+    var result: [(location: Int, share: Double)] = []
+    for place in begin(way) {
+      for end in remembered(way.target, from: place.location, isWrite: way.isWrite) {
+        result.append((end.location, end.share * place.share))
       }
     }
+    return result
   }
 
   /// The crossings of a way; those that stay in a zone are left out.
@@ -143,7 +163,8 @@ struct CrossingMap {
       let ends =
         way.isDelivery
         ? everywhere(way.target)
-        : chosen(way.target, from: start.location, isWrite: way.isWrite)
+        : choices[Choice(target: way.target, from: start.location, isWrite: way.isWrite)]
+          ?? chosen(way.target, from: start.location, isWrite: way.isWrite)
       return ends.compactMap { end in
         guard end.location != start.location else { return nil }
         return Crossing(

@@ -10,6 +10,9 @@ struct MeasuredFlows {
   let expected: ExpectedFlows
   /// Executions per second of each way.
   private(set) var perSecond: [Double]
+  /// Messages that each component handles at once, at least 1: what it sends on then carries as
+  /// many items.
+  private(set) var itemsPerCall: [Double] = []
   /// Arrivals per second of each operation.
   let arrivals: [Double]
   /// Acknowledged writes per second of each component.
@@ -57,17 +60,37 @@ struct MeasuredFlows {
       let calls = max(0, called[target] - fetches[target])
       perSecond[way] = sums[target] > 0 ? estimate[way] / sums[target] * calls : 0
     }
-    for way in ways.indices where ways[way].isDelivery {
-      // Each group gets every message that was published.
-      let broker = ways[way].from
-      var expectedIn = 0.0
-      var measuredIn = 0.0
-      for other in ways.indices
-      where ways[other].target == broker && ways[other].isWrite && !ways[other].isDelivery {
-        expectedIn += plain[other]
-        measuredIn += perSecond[other]
-      }
-      perSecond[way] = expectedIn > 0 ? plain[way] * measuredIn / expectedIn : 0
+    deliver(plain, called)
+  }
+
+  /// Each group of consumers gets every message that was published.
+  private mutating func deliver(_ plain: [Double], _ called: [Double]) {
+    let ways = expected.ways
+    var expectedIn = [Double](repeating: 0, count: called.count)
+    var measuredIn = expectedIn
+    for way in ways.indices where ways[way].isWrite && !ways[way].isDelivery {
+      expectedIn[ways[way].target] += plain[way]
+      measuredIn[ways[way].target] += perSecond[way]
     }
+    var handled = [Double](repeating: 0, count: called.count)
+    var isConsumer = [Bool](repeating: false, count: called.count)
+    for way in ways.indices where ways[way].isDelivery {
+      let broker = ways[way].from
+      perSecond[way] =
+        expectedIn[broker] > 0 ? plain[way] * measuredIn[broker] / expectedIn[broker] : 0
+      isConsumer[ways[way].target] = true
+    }
+    for way in ways.indices { handled[ways[way].target] += perSecond[way] }
+    itemsPerCall = called.indices.map { component in
+      isConsumer[component] && called[component] > 0
+        ? max(1, handled[component] / called[component]) : 1
+    }
+  }
+
+  /// Items per second that a way carries: its calls times what one carries.
+  func items(_ way: Int) -> Double {
+    let from = expected.ways[way].from
+    guard from >= 0, !expected.ways[way].isDelivery else { return perSecond[way] }
+    return perSecond[way] * itemsPerCall[from]
   }
 }

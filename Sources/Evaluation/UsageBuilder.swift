@@ -98,8 +98,8 @@ struct UsageBuilder {
     return result
   }
 
-  /// Acknowledged writes per second of a data class: the component's, by the share of the calls
-  /// that carry it.
+  /// Items of a data class that are written per second: the acknowledged writes of the component,
+  /// by the share of the calls that carry it and what one carries.
   private func written(_ data: String, _ component: Int) -> Double {
     let number = architecture.data.firstIndex { $0.id == data }
     var all = 0.0
@@ -107,7 +107,7 @@ struct UsageBuilder {
     for (index, way) in flows.expected.ways.enumerated()
     where way.target == component && way.isWrite && !way.isDelivery {
       all += flows.perSecond[index]
-      if let number, way.data.contains(number) { own += flows.perSecond[index] }
+      if let number, way.data.contains(number) { own += flows.items(index) }
     }
     return all > 0 ? flows.writes[component] * own / all : 0
   }
@@ -115,9 +115,9 @@ struct UsageBuilder {
   // MARK: Transfers
 
   private func transfers() -> [Transfer] {
-    var result: [Transfer] = []
+    var result = TransferTable()
     for (index, way) in flows.expected.ways.enumerated() where flows.perSecond[index] > 0 {
-      let monthly = flows.perSecond[index] * CostCalculator.secondsPerMonth
+      let monthly = flows.items(index) * CostCalculator.secondsPerMonth
       let target = architecture.components[way.target]
       if target.kind.charge == .calls {
         if way.from >= 0 {
@@ -135,22 +135,22 @@ struct UsageBuilder {
       }
     }
     for index in architecture.components.indices { replicate(index, &result) }
-    return result
+    return result.transfers
   }
 
   /// What goes to somebody else's systems.
   private func leave(
-    _ way: ExpectedFlows.Way, _ times: Double, _ to: String, _ result: inout [Transfer]
+    _ way: ExpectedFlows.Way, _ times: Double, _ to: String, _ result: inout TransferTable
   ) {
     let caller = architecture.components[way.from]
-    put(
+    result.add(
       Transfer(
         component: caller.id, to: "to \(to)", item: .egress,
-        region: calculator.region(caller.sites.first ?? ""), bytes: times * way.bytesOut), &result)
+        region: calculator.region(caller.sites.first ?? ""), bytes: times * way.bytesOut))
   }
 
   /// Writes go from the leader to each other member.
-  private func replicate(_ component: Int, _ result: inout [Transfer]) {
+  private func replicate(_ component: Int, _ result: inout TransferTable) {
     let members = crossings.members[component]
     guard members.count > 1, architecture.components[component].replication.mode != .none else {
       return
@@ -158,7 +158,7 @@ struct UsageBuilder {
     var bytes = 0.0
     for (index, way) in flows.expected.ways.enumerated()
     where way.target == component && way.isWrite && !way.isDelivery {
-      bytes += flows.perSecond[index] * CostCalculator.secondsPerMonth * way.bytesOut
+      bytes += flows.items(index) * CostCalculator.secondsPerMonth * way.bytesOut
     }
     for member in members.dropFirst() {
       add(component, members[0], member, "its copies", bytes, &result)
@@ -167,30 +167,16 @@ struct UsageBuilder {
 
   private func add(
     _ component: Int, _ from: Int, _ to: Int, _ name: String, _ bytes: Double,
-    _ result: inout [Transfer]
+    _ result: inout TransferTable
   ) {
     guard bytes > 0, from != to, let left = crossings.siteOf[from],
       let right = crossings.siteOf[to]
     else { return }
-    put(
+    result.add(
       Transfer(
         component: architecture.components[component].id, to: "to \(name)",
         item: left == right ? .betweenZones : .betweenSites,
-        region: calculator.region(architecture.sites[left].id), bytes: bytes), &result)
-  }
-
-  /// Adds to the transfer of the same way where there is one.
-  private func put(_ transfer: Transfer, _ result: inout [Transfer]) {
-    guard transfer.bytes > 0 else { return }
-    let known = result.firstIndex {
-      $0.component == transfer.component && $0.to == transfer.to && $0.item == transfer.item
-        && $0.region == transfer.region
-    }
-    if let known {
-      result[known].bytes += transfer.bytes
-    } else {
-      result.append(transfer)
-    }
+        region: calculator.region(architecture.sites[left].id), bytes: bytes))
   }
 
   // MARK: Operations
@@ -206,6 +192,24 @@ struct UsageBuilder {
       return OperationUsage(
         operation: load.operation,
         requests: flows.arrivals[number] * CostCalculator.secondsPerMonth, weights: weights)
+    }
+  }
+}
+
+/// Transfers, those of the same way together, in the order in which they were found.
+private struct TransferTable {
+  private(set) var transfers: [Transfer] = []
+  private var places: [Transfer: Int] = [:]
+
+  mutating func add(_ transfer: Transfer) {
+    guard transfer.bytes > 0 else { return }
+    var key = transfer
+    key.bytes = 0
+    if let known = places[key] {
+      transfers[known].bytes += transfer.bytes
+    } else {
+      places[key] = transfers.count
+      transfers.append(transfer)
     }
   }
 }

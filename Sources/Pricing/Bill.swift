@@ -50,25 +50,26 @@ public struct Biller: Sendable {
   public func bill(_ usage: Usage) -> Bill {
     var notes: [String] = []
     var lines: [BillLine] = []
+    let transfers = Dictionary(grouping: usage.transfers, by: \.component)
+    var components: [(id: String, amount: Money)] = []
     for component in usage.components {
+      let first = lines.count
       lines += machines(component, &notes)
       lines += storage(component, &notes)
       lines += calls(component, &notes)
-      for transfer in usage.transfers where transfer.component == component.id {
+      for transfer in transfers[component.id] ?? [] {
         lines += line(
           component, transfer.item.rawValue, transfer.item, about: transfer.to,
           transfer.region, transfer.bytes / Self.gib, &notes)
       }
-    }
-    let components = usage.components.map { component in
-      (component.id, sum(lines.filter { $0.component == component.id }))
+      components.append((component.id, sum(lines[first...])))
     }
     return Bill(
-      lines: lines, total: sum(lines), components: components,
-      perMillion: perMillion(usage, components.map(\.1)), notes: notes)
+      lines: lines, total: sum(lines[...]), components: components,
+      perMillion: perMillion(usage, components.map(\.amount)), notes: notes)
   }
 
-  private func sum(_ lines: [BillLine]) -> Money {
+  private func sum(_ lines: ArraySlice<BillLine>) -> Money {
     lines.reduce(.zero(book.currency)) { $0 + $1.amount }
   }
 

@@ -9,7 +9,7 @@ public enum BillRules {
       + "times its copies; bought disks are charged in its place where they hold more",
     "traffic is the calls that each component received times the sizes of what they carry, divided "
       + "over callers, zones and sites as chances and placement let expect; copies of writes "
-      + "count; what users send and get, and answers of calls without 'returns', do not",
+      + "count, and consumers send on as many items as the messages that they took together; what users send and get, and answers of calls without 'returns', do not",
     "an operation pays each component by the busy time that it is expected to cause there: "
       + "requests times visits times mean work",
     "at ten times the load machines are added in proportion where slots would be filled beyond "

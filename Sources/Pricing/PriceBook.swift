@@ -84,9 +84,8 @@ public struct PriceBook: Sendable, Hashable {
   /// The regions that have prices of their own, sorted.
   public var regions: [String] { Set(entries.compactMap(\.region)).sorted() }
 
-  /// The price of an item in a region: its own, else the one that holds everywhere; nil for none.
-  ///
-  /// - Parameter region: A region; nil for the book's.
+  /// The price of an item in a region, nil for the book's: its own, else the one that holds
+  /// everywhere; nil for none.
   public func entry(_ item: PriceItem, in region: String?) -> Entry? {
     let wanted = region ?? self.region
     if let wanted, let own = entries.first(where: { $0.item == item && $0.region == wanted }) {

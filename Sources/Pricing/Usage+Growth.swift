@@ -1,5 +1,3 @@
-public import ArchitectureModel
-
 extension Usage {
   /// The share up to which slots are filled before machines are added.
   ///
@@ -15,6 +13,7 @@ extension Usage {
   /// and what grows with the load are multiplied; what a component keeps by a stated number stays.
   ///
   /// - Parameter factor: At least 1.
+  /// - Returns: The usage then.
   public func scaled(by factor: Double) -> Usage {
     var result = self
     for index in result.components.indices {

@@ -42,6 +42,7 @@
   ///
   /// - Parameter quantity: A number of things or a share; NaN gives nothing, and beyond the range
   ///   the result saturates.
+  /// - Returns: The product.
   public func times(_ quantity: Double) -> Money {
     let product = (Double(microUnits) * quantity).rounded(.toNearestOrAwayFromZero)
     if product >= 0x1p63 { return Money(microUnits: .max, currency) }

@@ -160,6 +160,36 @@ import Testing
     #expect(abs(all - cost.monthly.units) < 1e-4)
   }
 
+  @Test func consumersWriteAsManyItemsAsTheyTookTogether() async throws {
+    // Whatever the batches are, each message of 1 KiB is written once and kept for ten days.
+    func stored(_ batch: Int) async throws -> Double {
+      let cost = try await Designs.cost(
+        """
+        format: arch/1
+        entry: web
+        data: { order: { size: 1KiB, keep: 10d } }
+        components:
+          web: { kind: service, work: { exact: 1ms }, calls: [{ send: log, carries: [order] }] }
+          log: { kind: queue }
+          worker:
+            kind: worker
+            concurrency: 1
+            work: { exact: 900ms }
+            consumes: [{ from: log, batch: \(batch) }]
+            calls: [{ write: db, carries: [order] }]
+          db: { kind: database, holds: [order] }
+
+        """ + Self.load)
+      return cost.items.first { $0.component == "db" && $0.what == "storage" }?.quantity ?? 0
+    }
+    let all = 9.99 * 1024 * 864_000 / 0x1p30
+    // One at a time the worker manages about one a second, with batches all ten.
+    let alone = try await stored(1)
+    let together = try await stored(100)
+    #expect(abs(together - all) < 0.05 * all, "\(together) of \(all)")
+    #expect(alone < 0.15 * all, "\(alone) of \(all)")
+  }
+
   @Test func aStatedNumberOfItemsIsWhatIsKept() async throws {
     let text = Self.shop().replacing("keep: 10d", with: "items: 1048576")
     let cost = try await Designs.cost(text)
