@@ -55,7 +55,7 @@ func plugin(_ domain: String) -> [Target] {
 
 let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
-let files = ["ExerciseFiles", "PluginAPI", "YAMLTree"] + model
+let files = ["ExerciseFiles", "PluginAPI", "Pricing", "YAMLTree"] + model
 let engine = ["Evaluation", "SimulationKernel"] + files
 let everything = ["BundledPlugins", "Reporting"] + engine
 
@@ -73,7 +73,8 @@ var targets: [Target] = [
   module("ArchitectureModel", base),
   module("SimulationKernel", ["Quantities", "Stochastics"], [histogram]),
   module("PluginAPI", model),
-  module("ExerciseFiles", ["YAMLTree", "PluginAPI"] + model),
+  module("Pricing", ["ArchitectureModel", "Quantities"]),
+  module("ExerciseFiles", ["YAMLTree", "PluginAPI", "Pricing"] + model),
   module("Evaluation", ["SimulationKernel"] + files, [histogram, crypto]),
   module("Reporting", files),
   tool("windtunnel", everything, [arguments]),
@@ -96,6 +97,7 @@ targets += [
   tests("YAMLTreeTests", ["YAMLTree", "Diagnostics"]),
   tests("QuantitiesTests", ["Quantities"]),
   tests("StochasticsTests", ["Stochastics", "Quantities"]),
+  tests("PricingTests", everything),
   tests("HouseRulesTests", everything),
   tests("PluginTestSupportTests", ["PluginTestSupport"] + files),
   .testTarget(

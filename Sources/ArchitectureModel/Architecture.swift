@@ -94,6 +94,8 @@ public struct Site: Sendable, Hashable {
   public var latencyTo: [String: TimeSpan]
   /// Bandwidth to other sites in bit/s, as stated.
   public var bandwidthTo: [String: Double]
+  /// The region of the price book; nil where not stated.
+  public var prices: Named?
 
   /// Creates a site.
   public init(
@@ -168,6 +170,8 @@ public struct DataClass: Sendable, Hashable {
   public var sensitivity: Sensitivity?
   /// The size of one item.
   public var size: Setting<ByteCount>
+  /// How many there are; nil where not stated.
+  public var items: Int?
   /// How long it must be kept; nil where not stated.
   public var keep: TimeSpan?
   /// Properties every holder needs: `durable`, `write_once`.

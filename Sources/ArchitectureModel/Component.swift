@@ -76,6 +76,8 @@ public struct Component: Sendable {
   public var health: Health
   /// Time until a crashed copy serves again.
   public var restart: Setting<Spread>
+  /// What its machines are bought as.
+  public var purchase = Purchase()
 
   /// The traits of the kind.
   public var traits: [String] { kind.traits }

@@ -22,7 +22,7 @@ public struct Vocabulary: Sendable {
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
     ] + ComponentShapes.all + ServingShapes.all + StepShapes.all + WorkloadShapes.all
-    + ExerciseShapes.all
+    + ExerciseShapes.all + PriceShapes.all
 
   /// Creates the vocabulary of the core and the given additions.
   public init(

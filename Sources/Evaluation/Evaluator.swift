@@ -91,6 +91,8 @@ public struct Evaluator: Sendable {
         lasts: $0.lasts?.seconds)
     }
     report.scenarios = [measured]
+    report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
+      .report(measured)
     report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
     let evidence = Evidence(architecture: architecture, measurements: report.scenarios)
     report.findings = findings(evidence)
@@ -144,6 +146,7 @@ public struct Evaluator: Sendable {
     report.requirements = wanted.map { requirement in
       scoring.result(requirement, asClaimed: claimed?.value(requirement))
     }
+    report.cost = scoring.cost(nil)
     let evidence = Evidence(
       architecture: architecture, level: exercise.level, profile: exercise.profile,
       measurements: report.scenarios)

@@ -48,6 +48,7 @@ extension ArchitectureBuilder {
         after: atLeastOne(count("health.after", scope))),
       restart: spreadValue("restart", scope) ?? Setting(.exact(second), .language))
     component.serving = serving(scope, component)
+    component.purchase = purchase(scope)
     return component
   }
 

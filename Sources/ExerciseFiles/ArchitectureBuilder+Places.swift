@@ -42,13 +42,15 @@ extension ArchitectureBuilder {
           legal: legal)
       }
     }
-    return Site(
+    var site = Site(
       id: entry.key, span: entry.keySpan, zones: zones.isEmpty ? ["z1"] : zones, place: place,
       zoneLatency: zoneLatency(entry.key, record),
       latencyTo: siteMap(record["latency_to"], claim: "sites.\(entry.key).latency_to") {
         $0.duration
       },
       bandwidthTo: siteMap(record["bandwidth_to"], claim: nil) { $0.number })
+    site.prices = record["prices"].flatMap { value in value.text.map { Named($0, value.span) } }
+    return site
   }
 
   private mutating func zoneLatency(_ site: String, _ record: ReadRecord) -> Setting<TimeSpan> {

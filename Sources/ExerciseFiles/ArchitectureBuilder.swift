@@ -255,10 +255,12 @@ struct ArchitectureBuilder {
       } else {
         Setting(ByteCount(bytes: 1024), .language)
       }
-    return DataClass(
+    var data = DataClass(
       id: entry.key, span: entry.keySpan,
       sensitivity: record["class"]?.text.flatMap(Sensitivity.init(rawValue:)), size: size,
       keep: record["keep"]?.duration, must: record["must"]?.texts ?? [])
+    data.items = record["items"]?.count ?? nil
+    return data
   }
 
   private mutating func goals() -> [Goal] {

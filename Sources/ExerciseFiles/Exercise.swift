@@ -1,6 +1,7 @@
 public import ArchitectureModel
 public import Diagnostics
 public import PluginAPI
+public import Pricing
 public import Quantities
 
 /// An exercise as read from its folder.
@@ -53,6 +54,10 @@ public struct Exercise: Sendable {
   public var machineLimit: Int?
   /// Field paths whose claims are believed.
   public var allowedClaims: [String]
+  /// What things cost.
+  public var prices = TeachingPrices.book
+  /// The region of the price book by place, where the exercise says one.
+  public var placePrices: [String: String] = [:]
   /// Hints: id, the requirement, the text.
   public var hints: [(id: String, requirement: String, text: String)]
 
@@ -160,6 +165,8 @@ public struct Requirement: Sendable {
   public var points: Int
   /// Whether the exercise is met only if it is full.
   public var isMust: Bool
+  /// The unit of the bounds where the dimension does not say it: that of money.
+  public var unit = ""
   /// What to try when it is lost; empty where not stated.
   public var advice: String
   /// The objective; empty where not stated.
@@ -187,6 +194,12 @@ public enum MeasurePath: Sendable, Hashable {
   case lostWrites(data: String)
   /// Machines over all sites.
   case machines
+  /// The bill of a month at the scenario's load.
+  case costMonthly
+  /// What a million requests of the operation cost at the scenario's load.
+  case costPerMillion(operation: String)
+  /// Cost at ten times the scenario's load over cost at it.
+  case costGrowth
   /// A measure of a plugin.
   case domain(String)
 
@@ -196,7 +209,8 @@ public enum MeasurePath: Sendable, Hashable {
     case .latency, .latencyMean, .recovery: .duration
     case .success, .utilisation: .share
     case .throughput: .rate
-    case .lostWrites, .machines: .count
+    case .lostWrites, .machines, .costGrowth: .count
+    case .costMonthly, .costPerMillion: .money
     case .domain: nil
     }
   }

@@ -29,6 +29,7 @@ extension ShapeReader {
       return quantity(Rate.parse(text), node, subject: subject) { .number($0.perSecond) }
     case .bandwidth:
       return quantity(Bandwidth.parse(text), node, subject: subject) { .number($0.bitsPerSecond) }
+    case .money: return quantity(Price.parse(text), node, subject: subject) { .money($0) }
     case .share:
       return quantity(Share.parse(text), node, subject: subject) { .number($0.fraction) }
     default: preconditionFailure("\(type) is no scalar type")

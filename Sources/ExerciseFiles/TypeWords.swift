@@ -18,6 +18,7 @@ public enum TypeWords {
     case .bandwidth: "a bandwidth such as 10Gbps"
     case .share: "a share such as 25%"
     case .date: "a date such as 2026-06-01"
+    case .money: "money such as 0.02 USD/call"
     case .spread: "a duration, or a spread such as { mean: 12ms, p99: 60ms }"
     case .choice(let words): words.joined(separator: ", ")
     case .reference(let referent): "the name of a \(name(referent))"

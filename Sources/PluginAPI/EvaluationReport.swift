@@ -34,6 +34,8 @@ public struct EvaluationReport: Sendable {
   public var assumptions: [String]
   /// What the simulation leaves out of the kinds in use, in words.
   public var fidelity: [String]
+  /// What the design costs; nil where no load could be measured.
+  public var cost: CostReport?
   /// Machines over all sites.
   public var machines: Int
   /// Replications per scenario asked for.
@@ -163,6 +165,8 @@ public struct RequirementResult: Sendable {
   public var points: Double
   /// Points that can be earned.
   public var max: Double
+  /// The unit of the values where the dimension does not say it: that of money, such as `USD/mo`.
+  public var unit = ""
   /// Whether the exercise is met only if this is full.
   public var isMust: Bool
   /// The verdict.

@@ -48,6 +48,7 @@ enum SampleReport {
     ]
     report.assumptions = ["Users do not come back after they gave up."]
     report.fidelity = ["database: locks, plans and the buffer pool are not modelled"]
+    report.cost = SampleCost.report
     report.machines = 7
     report.replications = 10
     report.wallSeconds = 3.42

@@ -2,18 +2,20 @@
 enum ComponentShapes {
   static let component = Shape(
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
-    identity + place + serving + ServingShapes.fields + storing + failing + protecting)
+    identity + place + serving + ServingShapes.fields + storing + PurchaseShapes.fields + failing
+      + protecting)
 
   /// The fields that `defaults: component:` may give.
   static let defaults = Shape(
     "component_defaults", title: "Defaults for components",
     about: "Used by each component whose kind has the field and that does not state it.",
-    (place + serving + ServingShapes.fields + storing + failing + protecting).filter {
-      ![
-        "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
-        "batch",
-      ].contains($0.key)
-    })
+    (place + serving + ServingShapes.fields + storing + PurchaseShapes.fields + failing + protecting)
+      .filter {
+        ![
+          "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
+          "batch",
+        ].contains($0.key)
+      })
 
   static let identity: [FieldRecord] = [
     FieldRecord(
@@ -99,7 +101,7 @@ enum ComponentShapes {
   static let storing: [FieldRecord] = [
     FieldRecord(
       "holds", .list(.reference(.data)), .statement, "The data that rest here.",
-      acts: [.simulation, .policy], traits: ["store", "broker", "single_writer"]),
+      acts: [.simulation, .policy, .cost], traits: ["store", "broker", "single_writer"]),
     FieldRecord(
       "read", .spread, .number, "Busy time of one read; of a delivery for brokers.",
       acts: [.simulation], traits: ["store", "broker"], claim: .lower),
@@ -135,7 +137,8 @@ enum ComponentShapes {
       "Messages that fit, over all groups, before publishers are refused.",
       acts: [.simulation, .failure], traits: ["broker"]),
     FieldRecord(
-      "keep", .duration, .statement, "How long what rests here is kept.", acts: [.policy],
+      "keep", .duration, .statement,
+      "How long what rests here is kept; the bill charges for it.", acts: [.policy, .cost],
       traits: ["store", "broker"], example: "7y"),
     FieldRecord(
       "write_once", .flag, .statement, "What was written cannot be altered.", acts: [.policy],

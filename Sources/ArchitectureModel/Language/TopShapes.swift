@@ -101,6 +101,12 @@ enum TopShapes {
         Bandwidth of the link to another site: an item's size over it is added to the latency. \
         10Gbps where nothing is stated.
         """, acts: [.simulation], example: "{ south: 1Gbps }"),
+      FieldRecord(
+        "prices", .identifier, .number,
+        """
+        The region of the price book that the site pays; that of its place where the exercise \
+        says one, the book's own if absent.
+        """, acts: [.cost], example: "eu-west"),
     ])
 
   static let boundary = Shape(
@@ -120,10 +126,16 @@ enum TopShapes {
         "How sensitive the data are.", acts: [.policy]),
       FieldRecord(
         "size", .size, .number, "One item; it takes time on links between sites.",
-        acts: [.simulation], fallback: "1KiB", source: "a small JSON record"),
+        acts: [.simulation, .cost], fallback: "1KiB", source: "a small JSON record"),
       FieldRecord(
-        "keep", .duration, .statement, "How long the data must be kept.", acts: [.policy],
-        example: "7y"),
+        "items", .count(min: 0, none: false), .statement,
+        "How many there are; the bill charges for keeping them.", acts: [.cost], example: "4M"),
+      FieldRecord(
+        "keep", .duration, .statement,
+        """
+        How long the data must be kept. Where `items` is not stated, the bill charges for what is \
+        written in that time.
+        """, acts: [.policy, .cost], example: "7y"),
       FieldRecord(
         "must", .list(.choice(["durable", "write_once"])), .statement,
         "Properties that every holder needs.", acts: [.policy]),

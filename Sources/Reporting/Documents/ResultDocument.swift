@@ -33,7 +33,7 @@ public enum ResultDocument {
       ("claims", .array(report.claims.map(claim))),
       ("assumptions", .strings(report.assumptions)),
       ("fidelity", .strings(report.fidelity)),
-      ("machines", .integer(report.machines)),
+      ("cost", cost(report.cost)), ("machines", .integer(report.machines)),
       ("replications", .integer(report.replications)),
     ]
     if timing {
@@ -87,7 +87,7 @@ public enum ResultDocument {
     return .object([
       "id": .string(result.id), "text": .string(result.text), "measure": .string(result.measure),
       "scenario": result.scenario.isEmpty ? .null : .string(result.scenario),
-      "dimension": .string(result.dimension.rawValue),
+      "dimension": .string(result.dimension.rawValue), "unit": .string(result.unit),
       "value": .number(result.value.isInfinite ? nil : result.value.value),
       "low": .number(result.value.low), "high": .number(result.value.high),
       "replications": .integer(result.value.replications),

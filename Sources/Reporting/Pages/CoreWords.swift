@@ -1,4 +1,5 @@
 import PluginAPI
+import Pricing
 
 /// Words of the core that need an explanation: units, measures and terms of the reports.
 enum CoreWords {
@@ -20,6 +21,10 @@ enum CoreWords {
     .init("share", "A part of a whole: 25% or 0.25; at most 100%."),
     .init("count", "A whole number: 12, 300k, 4M. A small 'm' is refused."),
     .init("date", "A day: 2026-06-01."),
+    .init(
+      "money",
+      "An amount with its currency and what it is for: 90000 USD/mo, 0.02 EUR/call, 0.192 USD/h, "
+        + "0.08 USD/GiB-mo. It is kept in whole millionths; a currency is never guessed."),
     .init(
       "spread",
       "How a duration varies: a mean alone takes the shape of the kind; { exact: 2ms } never varies; "
@@ -91,5 +96,16 @@ enum CoreWords {
       "Part of its slots that a component had in use on average. Waiting grows without bound as it "
         + "nears 100 %."),
     .init("lost_writes", "Acknowledged writes that no surviving copy holds."),
+    .init(
+      "cost",
+      "The bill of a month of 730 h at a scenario's load, from the price book: machines, what is "
+        + "kept, traffic between zones and sites, calls. Written 'cost.monthly'; "
+        + "'cost.per_million.buy' is what a million requests of 'buy' cost, 'cost.growth' the cost "
+        + "at ten times the load over the cost now. How it comes about: "
+        + BillRules.all.joined(separator: "; ") + "."),
+    .init(
+      "price book",
+      "What things cost, each with its date and source. The tool has one with made-up teaching "
+        + "prices; an exercise may name its own, a design may not."),
   ]
 }

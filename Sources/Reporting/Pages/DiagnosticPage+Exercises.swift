@@ -67,6 +67,10 @@ extension DiagnosticPage {
       "exercise.unknown-parameter", "'param' names no parameter of the exercise. Declare it.",
       "rate: { param: peek }"),
     .init(
+      "exercise.unknown-region",
+      "A place pays the prices of a region that the price book does not have. Correct it.",
+      "places: { europe: { share: 40%, prices: eu-wset } }"),
+    .init(
       "exercise.unknown-scenario", "'in' names no scenario of the exercise. Correct it.",
       "in: paek"),
     .init(

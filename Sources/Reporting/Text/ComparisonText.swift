@@ -1,4 +1,5 @@
 public import PluginAPI
+import Quantities
 
 /// Two scorecards of the same exercise beside each other.
 public enum ComparisonText {
@@ -65,6 +66,12 @@ public enum ComparisonText {
     table.add([
       .init("machines"), .init(String(left.machines)), .init(String(right.machines)),
     ])
+    if left.cost != nil || right.cost != nil {
+      table.add([
+        .init("a month costs"), .init(left.cost?.monthly.brief ?? "-"),
+        .init(right.cost?.monthly.brief ?? "-"),
+      ])
+    }
     table.lines(style: style).forEach { page.raw($0) }
   }
 
@@ -82,7 +89,7 @@ public enum ComparisonText {
         guard let result else { return "-" }
         let points = "\(Figures.points(result.points))/\(Figures.points(result.max))"
         return .init(
-          SafeText.padded(Figures.brief(result.value, result.dimension), to: 11) + points,
+          SafeText.padded(Figures.brief(result), to: 11) + " " + points,
           Figures.tint(result.verdict))
       }
       table.add([
@@ -140,8 +147,7 @@ public enum ComparisonText {
       guard gap > (best?.gap ?? 0) else { continue }
       let text =
         "\(one.text.isEmpty ? one.id : one.text): \(name(left)) "
-        + "\(Figures.brief(one.value, one.dimension)), \(name(right)) "
-        + "\(Figures.brief(two.value, two.dimension))"
+        + "\(Figures.brief(one)), \(name(right)) \(Figures.brief(two))"
       best = (gap, text, one.points < two.points ? one.because : two.because)
     }
     for one in left.scoredChecks {

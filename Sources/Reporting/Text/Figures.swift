@@ -11,7 +11,25 @@ enum Figures {
     case .share: return Share(fraction: value).brief
     case .rate: return Rate(perSecond: value).brief
     case .count: return count(value)
+    case .money: return Money.brief(value)
     }
+  }
+
+  /// A value of a requirement with the unit that its dimension does not say.
+  static func brief(_ value: Double, of result: RequirementResult) -> String {
+    brief(value, result.dimension) + (result.unit.isEmpty ? "" : " \(result.unit)")
+  }
+
+  /// The mean of a requirement with the unit that its dimension does not say.
+  static func brief(_ result: RequirementResult) -> String {
+    let text = brief(result.value, result.dimension)
+    return result.unit.isEmpty || result.value.value == nil ? text : "\(text) \(result.unit)"
+  }
+
+  /// The measured value of a requirement with its interval and unit.
+  static func full(_ result: RequirementResult) -> String {
+    let text = full(result.value, result.dimension)
+    return result.unit.isEmpty || result.value.value == nil ? text : "\(text) \(result.unit)"
   }
 
   /// A number of things: whole where it is nearly whole, otherwise three digits.

@@ -27,11 +27,13 @@ public enum TextReport {
     goals(report, &page)
     if isFull {
       scenarios(report, &page)
+      cost(report, &page)
       FindingList.render(report.findings, showAll: showAll, &page)
       claims(report, &page)
       limits(report, &page)
     } else {
       shortScenarios(report, &page)
+      cost(report, &page)
       shortFindings(report, showAll: showAll, &page)
       claims(report, &page)
     }
