@@ -95,6 +95,13 @@ struct OutputOptions: ParsableArguments {
   var noTiming = false
   @Flag(help: "Show all findings.")
   var all = false
+
+  /// Refuses two documents on standard output.
+  func check(_ page: HTMLOptions) throws {
+    if json == "-", page.html == "-" {
+      throw ValidationError("--json and --html cannot both be written to standard output")
+    }
+  }
 }
 
 /// An architecture file as given on the command line.

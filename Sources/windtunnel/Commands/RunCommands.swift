@@ -60,6 +60,9 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var page: HTMLOptions
+
+  func validate() throws { try output.check(page) }
 
   func run() async throws {
     let input = try ArchitectureInput(file)
@@ -90,7 +93,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     Console.show(reading.problems, reading.sources)
     guard var report else { throw ExitCode(Console.Code.invalid.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    try Output.write(report, output, page)
+    try page.write(
+      report, reading.architecture,
+      arguments: ["evaluate", file] + CommandWords.exercise(exercise, variant)
+        + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine))
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
       return
@@ -111,6 +118,9 @@ struct SimulateCommand: AsyncParsableCommand {
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var page: HTMLOptions
+
+  func validate() throws { try output.check(page) }
 
   func run() async throws {
     let input = try ArchitectureInput(file)
@@ -133,7 +143,9 @@ struct SimulateCommand: AsyncParsableCommand {
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    try Output.write(report, output, page)
+    try page.write(
+      report, architecture, arguments: ["simulate", file] + CommandWords.engine(engine))
     if !report.isComplete { try Console.end(.incomplete) }
   }
 }
@@ -175,11 +187,13 @@ struct CompareCommand: AsyncParsableCommand {
 
 /// Writes a report as text and as the result document.
 enum Output {
-  static func write(_ report: EvaluationReport, _ options: OutputOptions) throws {
+  static func write(
+    _ report: EvaluationReport, _ options: OutputOptions, _ page: HTMLOptions
+  ) throws {
     if let path = options.json {
       try Console.write(ResultDocument.json(report, timing: !options.noTiming), to: path)
     }
-    if options.json != "-" {
+    if options.json != "-", page.html != "-" {
       Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
     }
   }

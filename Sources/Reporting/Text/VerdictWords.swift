@@ -1,0 +1,106 @@
+import PluginAPI
+
+/// The verdict in words, the same in all reports for readers.
+enum VerdictWords {
+  /// A sentence and how it is meant.
+  struct Note {
+    var text: String
+    var tint: TextStyle.Tint?
+  }
+
+  /// The verdict in capitals; `SIMULATED` where nothing is judged.
+  static func headline(_ report: EvaluationReport) -> String {
+    isJudged(report) ? Figures.headline(report.verdict) : "SIMULATED"
+  }
+
+  /// Whether there is a score or a goal.
+  static func isJudged(_ report: EvaluationReport) -> Bool {
+    report.score != nil || !report.goals.isEmpty
+  }
+
+  /// The points, or how many goals are kept.
+  static func score(_ report: EvaluationReport) -> String {
+    if let score = report.score {
+      return "\(Figures.points(score.points)) of \(Figures.points(score.max)) points"
+    }
+    guard !report.goals.isEmpty else { return "no goals are stated, so nothing is judged" }
+    let kept = report.goals.count { $0.verdict == .met }
+    return "\(kept) of \(report.goals.count) goals of the file are kept"
+  }
+
+  /// What must be said beside the verdict.
+  static func notes(_ report: EvaluationReport) -> [Note] {
+    var notes: [Note] = []
+    if let score = report.score, score.pending > 0 {
+      notes.append(
+        Note(
+          text:
+            "\(Figures.points(score.pending)) points could not be judged: something was not run.")
+      )
+    }
+    for finding in report.findings
+    where finding.check == "constraints.machines" && finding.outcome == .violated {
+      notes.append(
+        Note(text: "No points: \(finding.message); \(finding.remedy).", tint: .bad))
+    }
+    if !report.isComplete {
+      notes.append(
+        Note(text: "Not everything could be run; what is missing is named below.", tint: .warn))
+    }
+    return notes + summary(report)
+  }
+
+  private static func summary(_ report: EvaluationReport) -> [Note] {
+    guard report.score != nil else {
+      return report.scenarios.isEmpty
+        ? []
+        : [
+          Note(
+            text: "Below: what was measured under the file's own load, then what the checks found.")
+        ]
+    }
+    let lost = report.requirements.filter { $0.points < $0.max || $0.verdict != .met }
+    let must = lost.filter(\.isMust)
+    if !must.isEmpty {
+      return [
+        Note(
+          text: "The exercise is met only when "
+            + (must.count == 1 ? "this is full: " : "these are full: ")
+            + must.map(\.id).joined(separator: ", ") + ".")
+      ]
+    }
+    guard report.verdict == .met, lost.isEmpty, !report.requirements.isEmpty else { return [] }
+    return [Note(text: "Every requirement earned all its points.")]
+  }
+}
+
+/// A requirement in words, the same in all reports for readers.
+enum RequirementWords {
+  /// What was measured, with its interval.
+  static func measured(_ result: RequirementResult) -> String {
+    let isLate = result.value.isInfinite && result.measure.hasSuffix(".recovery")
+    return isLate
+      ? "never: it had not come back by the end" : Figures.full(result.value, result.dimension)
+  }
+
+  /// Why the verdict is not a plain yes or no; nil where it is.
+  static func open(_ result: RequirementResult) -> (label: String, text: String)? {
+    switch result.verdict {
+    case .undecided:
+      ("undecided", "the interval lies across the bound; more replications would decide it")
+    case .notRun: ("verdict", "this was not run")
+    case .met, .part, .notMet: nil
+    }
+  }
+
+  /// The operation and the percentile as a share of a measure such as `buy.latency.p99`, or nil.
+  static func percentile(_ measure: String) -> (operation: String, share: Double)? {
+    let names: [(String, Double)] = [
+      ("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p999", 0.999),
+    ]
+    for (name, share) in names where measure.hasSuffix(".latency.\(name)") {
+      return (String(measure.dropLast(".latency.\(name)".count)), share)
+    }
+    return nil
+  }
+}
