@@ -18,12 +18,19 @@ struct DiagramOptions: ParsableArguments {
       discussion: "'plain' gives the same bytes on every machine."))
   var layout = LayoutChoice.auto
 
+  /// Pixels that a picture may be wide before it is turned.
+  private static let widest = 1500.0
+
   /// The diagram with its places.
   func placed(_ diagram: Diagram) -> PlacedDiagram {
     guard layout == .auto, let program = DotProgram.find() else {
       return diagram.placed(by: nil)
     }
-    return diagram.placed(by: program.answer(to: diagram.layoutRequest))
+    let upright = diagram.placed(by: program.answer(to: diagram.layoutRequest(sideways: false)))
+    // A page is read downwards: what is too wide for it may be narrower when turned.
+    guard upright.isByGraphviz, upright.width > Self.widest else { return upright }
+    let turned = diagram.placed(by: program.answer(to: diagram.layoutRequest(sideways: true)))
+    return turned.isByGraphviz && turned.width < upright.width ? turned : upright
   }
 }
 

@@ -24,9 +24,22 @@ struct HTMLOptions: ParsableArguments {
     _ report: EvaluationReport, _ architecture: Architecture?, arguments: [String]
   ) throws {
     guard let html else { return }
-    let placed = architecture.map { diagram.placed(Diagram($0)) }
     try Console.write(
-      HTMLReport.render(report, diagram: placed, arguments: arguments), to: html)
+      HTMLReport.render(report, diagram: placed(architecture), arguments: arguments), to: html)
+  }
+
+  /// Writes the page of two reports, where it is asked for.
+  func write(
+    _ left: HTMLComparison.Side, _ right: HTMLComparison.Side, arguments: [String]
+  ) throws {
+    guard let html else { return }
+    try Console.write(HTMLComparison.render(left, right, arguments: arguments), to: html)
+  }
+
+  /// The diagram of a design; nil where no page is asked for.
+  func placed(_ architecture: Architecture?) -> PlacedDiagram? {
+    guard html != nil else { return nil }
+    return architecture.map { diagram.placed(Diagram($0)) }
   }
 }
 

@@ -73,14 +73,16 @@ enum Tool {
   ///   - input: What stands on standard input.
   ///   - folder: The working folder.
   ///   - limit: Seconds after which the process is killed and the outcome says so.
+  ///   - program: Another program to run in place of the tool.
   /// - Returns: How it ended and what it wrote.
   /// - Throws: What kept the process from being started.
   static func run(
-    _ arguments: [String], input: Data = Data(), in folder: Scratch? = nil, limit: Double = 120
+    _ arguments: [String], input: Data = Data(), in folder: Scratch? = nil, limit: Double = 120,
+    program: URL = binary
   ) async throws -> Outcome {
     await gate.enter()
     do {
-      let outcome = try await start(arguments, input, folder, limit)
+      let outcome = try await start(program, arguments, input, folder, limit)
       await gate.leave()
       return outcome
     } catch {
@@ -90,14 +92,14 @@ enum Tool {
   }
 
   private static func start(
-    _ arguments: [String], _ input: Data, _ folder: Scratch?, _ limit: Double
+    _ program: URL, _ arguments: [String], _ input: Data, _ folder: Scratch?, _ limit: Double
   ) async throws -> Outcome {
     let pipes = try Scratch()
     let inFile = try pipes.write("in", input)
     let outFile = try pipes.write("out", Data())
     let errFile = try pipes.write("err", Data())
     let process = Process()
-    process.executableURL = binary
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = (folder ?? pipes).url
     var environment = ProcessInfo.processInfo.environment

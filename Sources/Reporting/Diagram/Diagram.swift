@@ -106,12 +106,17 @@ public struct Diagram: Sendable {
   }
 
   private static func detail(_ component: Component) -> String {
-    let copies =
-      component.isLed
-      ? component.sharding.count * component.replication.copies
-      : component.replicas.value.reduce(0, { $0 &+ $1 })
-    let parts = component.sharding.count > 1 ? ", \(component.sharding.count) shards" : ""
-    return copies > 1 ? "\(component.kind.name) x\(copies)\(parts)" : component.kind.name + parts
+    // The box has no room for the domain, which the tooltip and the table name.
+    let kind = component.kind.name.split(separator: "/").last.map(String.init) ?? ""
+    let members = component.replication.copies
+    if let lanes = component.partitions?.value, lanes > 1 {
+      return "\(kind), \(lanes) partitions" + (members > 1 ? " x\(members)" : "")
+    }
+    if component.isLed, component.sharding.count > 1 {
+      return "\(kind), \(component.sharding.count) shards" + (members > 1 ? " x\(members)" : "")
+    }
+    let copies = component.isLed ? members : component.replicas.value.reduce(0) { $0 &+ $1 }
+    return copies > 1 ? "\(kind) x\(copies)" : kind
   }
 
   private static func edges(
@@ -179,14 +184,13 @@ struct DiagramFrames {
   private static func title(
     _ architecture: Architecture, _ boundary: String?, _ sites: [String]
   ) -> String {
-    var parts: [String] = []
-    if let boundary {
-      let title = architecture.boundary(boundary)?.title ?? ""
-      let trust = architecture.boundary(boundary)?.trust
-      parts.append(title.isEmpty || title == boundary ? boundary : "\(boundary): \(title)")
-      if let trust { parts.append("trust \(trust.rawValue)") }
-    }
-    if !sites.isEmpty { parts.append("at " + sites.joined(separator: ", ")) }
-    return parts.joined(separator: " - ")
+    let place = sites.isEmpty ? "" : "at " + sites.joined(separator: ", ")
+    guard let boundary else { return place }
+    let record = architecture.boundary(boundary)
+    let title = record.map { $0.title == boundary ? "" : $0.title } ?? ""
+    let head = [boundary, place].filter { !$0.isEmpty }.joined(separator: " ")
+    let trust = record?.trust.map { "trust \($0.rawValue)" } ?? ""
+    let rest = [title, trust].filter { !$0.isEmpty }.joined(separator: ", ")
+    return rest.isEmpty ? head : "\(head): \(rest)"
   }
 }

@@ -49,7 +49,7 @@ struct DiagramLayout: Sendable, Hashable {
   }
 
   /// Room above the boxes of a frame, for its title.
-  static let titleHeight = 24.0
+  static let titleHeight = 32.0
   /// Room around the boxes of a frame.
   static let frameMargin = 12.0
 
@@ -63,7 +63,7 @@ struct DiagramLayout: Sendable, Hashable {
 extension Diagram {
   /// The diagram placed by Graphviz where its answer can be used, otherwise by our own layout.
   ///
-  /// - Parameter answer: What `dot -Tjson0` printed for `layoutRequest`; nil for none.
+  /// - Parameter answer: What `dot -Tjson0` printed for a `layoutRequest`; nil for none.
   /// - Returns: The placed diagram.
   public func placed(by answer: String?) -> PlacedDiagram {
     let layout = answer.flatMap { GraphvizAnswer.layout($0, of: self) }
@@ -77,6 +77,8 @@ extension Diagram {
 public struct PlacedDiagram: Sendable {
   let diagram: Diagram
   let layout: DiagramLayout
+  /// The width of the picture in pixels.
+  public var width: Double { layout.width }
   /// Whether Graphviz placed it; otherwise our own layout did.
   public let isByGraphviz: Bool
 }

@@ -44,7 +44,7 @@ struct DiagramPicture {
               .kind("ground"), .init("x", "-1"), .init("y", "-1"), .init("width", width),
               .init("height", height),
             ]) : .none,
-      ] + groups + edges + nodes)
+      ] + frames + nodes + edges + titles)
   }
 
   private var title: String { "Architecture of \(placed.diagram.caption)" }
@@ -59,15 +59,22 @@ struct DiagramPicture {
 
   // MARK: Frames and arrows
 
-  private var groups: [Markup] {
+  private var frames: [Markup] {
+    zip(placed.diagram.groups, placed.layout.groups).map { group, box in
+      guard let box else { return .none }
+      return .tag(
+        "g", [.kind("frame")], .tag("title", [], .text(group.title)), Self.rect(box, radius: 8))
+    }
+  }
+
+  /// The titles of frames, in front of the arrows that cross them.
+  private var titles: [Markup] {
     zip(placed.diagram.groups, placed.layout.groups).map { group, box in
       guard let box else { return .none }
       let columns = max(4, Int((box.width - 16) / 6.8))
-      return .tag(
-        "g", [.kind("frame")], .tag("title", [], .text(group.title)), Self.rect(box, radius: 8),
-        Self.text(
-          SafeText.clipped(SafeText.line(group.title), to: columns), x: box.left + 8,
-          y: box.top + 16, "frame-title"))
+      return Self.text(
+        SafeText.clipped(SafeText.line(group.title), to: columns), x: box.left + 8,
+        y: box.top + 16, "frame-title")
     }
   }
 
@@ -145,7 +152,7 @@ struct DiagramPicture {
         .several(shades(node, box)),
         Self.text(name, x: box.left + 9, y: box.top + 20, "node-title"),
         Self.text(
-          SafeText.clipped(SafeText.line(node.detail), to: Self.mostColumns + 2),
+          SafeText.clipped(SafeText.line(node.detail), to: Self.mostColumns + 5),
           x: box.left + 9, y: box.top + 37, "node-detail"),
         flag(node, box),
       ])
@@ -157,7 +164,7 @@ struct DiagramPicture {
     let title = SafeText.clipped(SafeText.line(node.title), to: 200)
     let name = node.title == node.component ? node.component : "\(node.component): \(title)"
     let found = count(node)
-    return "\(name), \(node.detail)"
+    return "\(name), \(node.kind), \(node.detail)"
       + (found > 0 ? ", named by \(Figures.counted(found, "finding"))" : "")
   }
 
@@ -182,7 +189,7 @@ struct DiagramPicture {
   private func shades(_ node: Diagram.Node, _ box: DiagramLayout.Box) -> [Markup] {
     loads.enumerated().map { index, loads in
       guard let load = loads[node.component] else { return .none }
-      let room = box.width - 80
+      let room = box.width - 84
       let full = min(1, max(0, load.share ?? 0))
       let bar = DiagramLayout.Box(
         left: box.left + 9, top: box.bottom - 20, right: box.left + 9 + room,
@@ -198,7 +205,7 @@ struct DiagramPicture {
         hasShare ? .tag("g", [.kind("track")], Self.rect(bar, radius: 0)) : .none,
         full > 0 ? .tag("g", [.kind("fill")], Self.rect(filled, radius: 0)) : .none,
         Self.text(
-          SafeText.clipped(load.text, to: 10), x: box.right - 8, y: box.bottom - 11, "load-text"))
+          SafeText.clipped(load.text, to: 9), x: box.right - 8, y: box.bottom - 11, "load-text"))
     }
   }
 

@@ -5,9 +5,14 @@ extension Diagram {
   ///
   /// Nodes are called `n0`, `n1`, …, frames `cluster_0`, …: no name from a file reaches the
   /// program, and its answer is matched by number.
-  public var layoutRequest: String {
+  ///
+  /// - Parameter sideways: Whether requests go from left to right instead of downwards.
+  /// - Returns: The text for the program.
+  public func layoutRequest(sideways: Bool) -> String {
+    let direction = sideways ? "LR" : "TB"
     var lines = ["digraph {"]
-    lines.append("  graph [rankdir=TB, nodesep=0.3, ranksep=0.5, margin=0, pad=0]")
+    lines.append(
+      "  graph [rankdir=\(direction), newrank=true, nodesep=0.3, ranksep=0.5, margin=0, pad=0]")
     lines.append("  node [shape=box, fixedsize=true, label=\"\"]")
     lines += groups.indices.flatMap { group -> [String] in
       let members = nodes.indices.filter { nodes[$0].group == group }.map { "n\($0)" }

@@ -17,6 +17,7 @@ struct LayeredLayout {
   }
 
   private static let gap = 24.0
+  private static let laneGap = 4.0
   private static let laneWidth = 10.0
   private static let rowGap = 54.0
   private static let widestRow = 6
@@ -36,8 +37,9 @@ struct LayeredLayout {
   /// Prepares the layout of a diagram.
   init(_ diagram: Diagram) {
     self.diagram = diagram
-    items = diagram.nodes.map { Item(node: $0.isUsers ? nil : 0, width: DiagramLayout.size($0).width) }
-    for index in items.indices { items[index].node = index }
+    items = diagram.nodes.enumerated().map {
+      Item(node: $0.offset, width: DiagramLayout.size($0.element).width)
+    }
     makeRows()
     makeLanes()
     order()
@@ -56,7 +58,9 @@ struct LayeredLayout {
     var blocks: [Block] = []
     for index in diagram.nodes.indices {
       let node = diagram.nodes[index]
-      let same = blocks.firstIndex { $0.frame == node.group && (node.group != nil || !node.isUsers) }
+      let same = blocks.firstIndex {
+        $0.frame == node.group && (node.group != nil || !node.isUsers)
+      }
       if let same, node.group != nil || !node.isUsers {
         blocks[same].members.append(index)
         blocks[same].least = min(blocks[same].least, depth[index])
@@ -67,7 +71,9 @@ struct LayeredLayout {
     let users = diagram.nodes.count - 1
     let sorted = blocks.enumerated().sorted { left, right in
       let first = (left.element.members.contains(users) ? 0 : 1, left.element.least, left.offset)
-      let second = (right.element.members.contains(users) ? 0 : 1, right.element.least, right.offset)
+      let second = (
+        right.element.members.contains(users) ? 0 : 1, right.element.least, right.offset
+      )
       return first < second
     }
     rowOf = [Int](repeating: 0, count: items.count)
@@ -173,12 +179,14 @@ struct LayeredLayout {
 
   /// Puts the items of a row side by side, the row around 0.
   private mutating func pack(_ row: Int) {
-    let widths = rows[row].reduce(0) { $0 + items[$1].width + Self.gap }
-    var left = -widths / 2
-    for item in rows[row] {
-      items[item].x = left + items[item].width / 2
-      left += items[item].width + Self.gap
+    let members = rows[row]
+    guard let first = members.first, let last = members.last else { return }
+    items[first].x = 0
+    for index in members.indices.dropFirst() {
+      items[members[index]].x = items[members[index - 1]].x + room(members, index)
     }
+    let middle = items[last].x / 2
+    for item in members { items[item].x -= middle }
   }
 
   /// Moves the items towards their neighbours, without changing their order.
@@ -201,12 +209,18 @@ struct LayeredLayout {
     for index in members.indices.dropLast().reversed() {
       fromRight[index] = min(fromRight[index], fromRight[index + 1] - room(members, index + 1))
     }
-    for index in members.indices { items[members[index]].x = (fromLeft[index] + fromRight[index]) / 2 }
+    for index in members.indices {
+      items[members[index]].x = (fromLeft[index] + fromRight[index]) / 2
+    }
   }
 
   /// The least distance of the middles of an item and the one before it.
   private func room(_ members: [Int], _ index: Int) -> Double {
-    (items[members[index - 1]].width + items[members[index]].width) / 2 + Self.gap
+    let one = items[members[index - 1]]
+    let two = items[members[index]]
+    // Lanes may run close beside each other.
+    let gap = one.node == nil && two.node == nil ? Self.laneGap : Self.gap
+    return (one.width + two.width) / 2 + gap
   }
 
   // MARK: The result
@@ -237,8 +251,9 @@ struct LayeredLayout {
         left: centre - size.width / 2, top: top, right: centre + size.width / 2,
         bottom: top + size.height)
     }
+    let ports = ports()
     let curves = diagram.edges.indices.map { edge in
-      curve(edge, boxes: boxes) { lane in
+      curve(edge, boxes: boxes, ports: ports[edge]) { lane in
         (items[lane].x + shift, tops[rowOf[lane]], tops[rowOf[lane]] + heights[rowOf[lane]])
       }
     }
@@ -253,8 +268,44 @@ struct LayeredLayout {
       groups: frames)
   }
 
+  /// Where each edge leaves and reaches its boxes, from their middles: the edges of a side stand
+  /// beside each other in the order of where they go, so that none seems to go on in another.
+  private func ports() -> [(from: Double, to: Double)] {
+    struct Side: Hashable {
+      var node: Int
+      var isBelow: Bool
+    }
+    struct End {
+      var edge: Int
+      var isStart: Bool
+      var towards: Double
+    }
+    var sides: [Side: [End]] = [:]
+    for (index, edge) in diagram.edges.enumerated() where edge.from != edge.to {
+      let isDown = rowOf[edge.from] < rowOf[edge.to]
+      let chain = [edge.from] + lanes[index] + [edge.to]
+      let next = items[chain[1]].x
+      let before = items[chain[chain.count - 2]].x
+      sides[Side(node: edge.from, isBelow: isDown), default: []]
+        .append(End(edge: index, isStart: true, towards: next))
+      sides[Side(node: edge.to, isBelow: !isDown), default: []]
+        .append(End(edge: index, isStart: false, towards: before))
+    }
+    var ports = diagram.edges.map { _ in (from: 0.0, to: 0.0) }
+    for (side, ends) in sides {
+      let sorted = ends.sorted { ($0.towards, $0.edge) < ($1.towards, $1.edge) }
+      let room = DiagramLayout.size(diagram.nodes[side.node]).width * 0.7
+      let step = min(24, room / Double(max(1, sorted.count)))
+      for (place, end) in sorted.enumerated() {
+        let offset = (Double(place) - Double(sorted.count - 1) / 2) * step
+        if end.isStart { ports[end.edge].from = offset } else { ports[end.edge].to = offset }
+      }
+    }
+    return ports
+  }
+
   private func curve(
-    _ edge: Int, boxes: [DiagramLayout.Box],
+    _ edge: Int, boxes: [DiagramLayout.Box], ports: (from: Double, to: Double),
     lane: (Int) -> (x: Double, top: Double, bottom: Double)
   ) -> DiagramLayout.Curve {
     typealias Point = DiagramLayout.Point
@@ -263,10 +314,12 @@ struct LayeredLayout {
     if diagram.edges[edge].from == diagram.edges[edge].to {
       let side = Point(x: from.right, y: from.centre.y - 10)
       let end = Point(x: from.right, y: from.centre.y + 10)
-      return [side, Point(x: side.x + 30, y: side.y - 14), Point(x: end.x + 30, y: end.y + 14), end]
+      return [
+        side, Point(x: side.x + 30, y: side.y - 14), Point(x: end.x + 30, y: end.y + 14), end,
+      ]
     }
     let isDown = from.top < to.top
-    var here = Point(x: from.centre.x, y: isDown ? from.bottom : from.top)
+    var here = Point(x: from.centre.x + ports.from, y: isDown ? from.bottom : from.top)
     var curve = [here]
     for item in lanes[edge] {
       let (x, top, bottom) = lane(item)
@@ -276,7 +329,7 @@ struct LayeredLayout {
       curve += DiagramLayout.bend(enter, leave).dropFirst()
       here = leave
     }
-    let end = Point(x: to.centre.x, y: isDown ? to.top : to.bottom)
+    let end = Point(x: to.centre.x + ports.to, y: isDown ? to.top : to.bottom)
     return curve + DiagramLayout.bend(here, end).dropFirst()
   }
 }

@@ -76,6 +76,17 @@ struct ReportContext: Sendable {
     Array(report.scenarios.filter { $0.impossible == nil }.prefix(Self.mostSwitches))
   }
 
+  /// Which of `measuredScenarios` cost most points: the one that is shown first.
+  var worstScenario: Int {
+    func cost(_ scenario: ScenarioMeasurements) -> Double {
+      report.requirements.filter { $0.scenario == scenario.scenario }
+        .reduce(0) { $0 + $1.max - $1.points }
+    }
+    let costs = measuredScenarios.map(cost)
+    let most = costs.max() ?? 0
+    return costs.firstIndex(of: most) ?? 0
+  }
+
   /// The place of a scenario in the report, or nil.
   func index(ofScenario name: String) -> Int? {
     report.scenarios.firstIndex { $0.scenario == name }
@@ -160,7 +171,7 @@ enum HTMLPage {
     return .tag(
       "div",
       [
-        .kind("scroll"), .init("tabindex", "0"), .init("role", "region"),
+        .kind("scroll"), .init("tabindex", "0"), .init("role", "group"),
         .init("aria-label", label),
       ],
       .tag(

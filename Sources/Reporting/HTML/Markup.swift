@@ -124,6 +124,14 @@ extension Markup {
   /// A name or command as code.
   static func code(_ text: String) -> Markup { .tag("code", [], .tag("bdi", [], .text(text))) }
 
+  /// Text in which what stands between two backticks is code.
+  static func prose(_ text: String) -> Markup {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count % 2 == 1 else { return .text(text) }
+    return .several(
+      parts.enumerated().map { $0.offset % 2 == 0 ? .text($0.element) : .code($0.element) })
+  }
+
   /// A paragraph of text.
   static func paragraph(_ text: String, _ kind: StaticString? = nil) -> Markup {
     .tag("p", kind.map { [.kind($0)] } ?? [], .text(text))

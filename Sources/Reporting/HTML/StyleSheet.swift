@@ -12,7 +12,7 @@ enum StyleSheet {
     :root{color-scheme:light dark;
     --paper:#ffffff;--panel:#f4f6f8;--ink:#1b1f24;--quiet:#525a63;--rule:#c5ccd3;--line:#7d8790;
     --good:#0a589f;--good-soft:#dcebf8;--bad:#a83a00;--bad-soft:#fbe6d9;
-    --warn:#6b5200;--warn-soft:#f8efcf;--fill:#4d8ec4;
+    --warn:#6b5200;--warn-soft:#f8efcf;--fill:#4585bc;
     --s0:#ffffff;--s1:#dcebf8;--s2:#b7d6ef;--s3:#fbd3b4;--s4:#f5a877}
     @media (prefers-color-scheme:dark){:root{
     --paper:#14181d;--panel:#1c2229;--ink:#e6eaee;--quiet:#a6b0ba;--rule:#3a434d;--line:#7f8a95;
@@ -22,7 +22,7 @@ enum StyleSheet {
     @media print{:root{color-scheme:light;
     --paper:#ffffff;--panel:#f4f6f8;--ink:#1b1f24;--quiet:#525a63;--rule:#c5ccd3;--line:#7d8790;
     --good:#0a589f;--good-soft:#dcebf8;--bad:#a83a00;--bad-soft:#fbe6d9;
-    --warn:#6b5200;--warn-soft:#f8efcf;--fill:#4d8ec4;
+    --warn:#6b5200;--warn-soft:#f8efcf;--fill:#4585bc;
     --s0:#ffffff;--s1:#dcebf8;--s2:#b7d6ef;--s3:#fbd3b4;--s4:#f5a877}}
 
     """
@@ -49,7 +49,7 @@ enum StyleSheet {
     .quiet{color:var(--quiet)}.small{font-size:.9rem}
     .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-    header{padding-top:1.4rem}
+    header.wide{padding-top:1.4rem}
     .verdict{display:flex;flex-wrap:wrap;gap:.4rem 1.4rem;align-items:center;margin:1rem 0;
     padding:.9rem 1rem;border-left:8px solid var(--line);background:var(--panel)}
     .verdict.good{border-color:var(--good);background:var(--good-soft)}
@@ -59,6 +59,7 @@ enum StyleSheet {
     .verdict .word{font-size:1.7rem;font-weight:700;line-height:1.1}
     .verdict .points{font-size:1.15rem}
     .verdict svg{flex:1 1 10rem;max-width:24rem;height:1.2rem}
+    .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:0 1.4rem}
     .facts{display:flex;flex-wrap:wrap;gap:.15rem 1.4rem;list-style:none;padding:0;max-width:none}
     nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;list-style:none;padding:0;max-width:none}
     .card{border:1px solid var(--rule);border-left:5px solid var(--line);padding:.8rem 1rem;
@@ -66,7 +67,8 @@ enum StyleSheet {
     .card.bad{border-left-color:var(--bad)}.card.warn{border-left-color:var(--warn)}
     .card.good{border-left-color:var(--good)}
     .card,.card>*{color:var(--ink)}
-    .card h3{margin-top:0}
+    .card h3,.card h4{margin-top:0}
+    @media (min-width:62rem){.card .bullet{float:right;width:21rem;margin:0 0 .5rem 1.5rem}}
     .card h3 .cost{color:var(--bad);margin-right:.6em;white-space:nowrap}
     .card.warn h3 .cost{color:var(--warn)}
     dl.why{display:grid;grid-template-columns:7.2rem 1fr;gap:.25rem .8rem;margin:.5rem 0 0;
@@ -77,7 +79,10 @@ enum StyleSheet {
     .scroll{overflow-x:auto;max-width:100%}
     table{border-collapse:collapse;margin:0 0 1rem;font-size:.94rem}
     th,td{padding:.28rem .6rem;text-align:left;vertical-align:top;
-    border-bottom:1px solid var(--rule)}
+    border-bottom:1px solid var(--rule);overflow-wrap:break-word;max-width:26rem}
+    a bdi{text-decoration:underline}
+    td bdi,th bdi{display:inline-block;max-width:20rem}
+    tbody th{min-width:8rem}td:not(.number){min-width:6rem}td:empty{min-width:0}
     thead th{border-bottom:2px solid var(--line);font-weight:600;white-space:nowrap}
     tbody th{font-weight:400}
     th.number,td.number{text-align:right}
@@ -119,14 +124,15 @@ enum StyleSheet {
     .thin{fill:none;stroke:var(--ink);stroke-width:1.2}
     .area{fill:var(--good-soft);stroke:none}.bar{fill:var(--fill)}
     .bar.lost,.lost{fill:var(--bad)}
-    .hatch{stroke:var(--bad);stroke-width:1.4;fill:none}
+    .hatch{stroke:var(--bad);stroke-width:.9;fill:none}
     .missing{fill:var(--bad-soft);stroke:none}
     .bound{stroke:var(--bad);stroke-width:1.6;fill:none}
     .bound.none{stroke-dasharray:3 3}
-    .bound-text{fill:var(--bad)}
+    svg .bound-text{fill:var(--bad);paint-order:stroke;stroke:var(--paper);stroke-width:3px}
     .zone-full{fill:var(--good-soft)}.zone-part{fill:var(--warn-soft)}.zone-none{fill:var(--bad-soft)}
     .fault{fill:var(--bad-soft)}.fault-line{stroke:var(--bad);stroke-width:1.4}
     .recovered{stroke:var(--good);stroke-width:1.4;stroke-dasharray:2 2}
+    .unseen{fill:var(--panel)}
     .dot{fill:var(--ink);stroke:var(--paper);stroke-width:1}
     .whisker{stroke:var(--ink);stroke-width:1.6;fill:none}
     .track-line{fill:var(--panel);stroke:var(--line);stroke-width:1}
@@ -140,7 +146,8 @@ enum StyleSheet {
     .diagram .ground{fill:var(--paper)}
     .diagram text{fill:var(--ink);font-size:12px}
     .diagram .frame rect{fill:var(--panel);stroke:var(--line);stroke-dasharray:5 3}
-    .diagram .frame-title{fill:var(--quiet);font-size:12px}
+    .diagram .frame-title{fill:var(--quiet);font-size:12px;paint-order:stroke;
+    stroke:var(--panel);stroke-width:3px}
     .diagram .node>rect,.diagram .users>rect{fill:var(--paper);stroke:var(--ink);stroke-width:1.3}
     .diagram .node-title{font:600 12px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
     .diagram .node-detail{fill:var(--ink);font-size:11px}
@@ -172,7 +179,7 @@ enum StyleSheet {
       margin:0 0 .6rem;padding:.3rem .8rem}
       .switch legend{font-weight:600;padding:0 .3rem}
       .switch label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.9rem}
-      .note{display:none}
+      .note{display:none}.only .u0{display:inline}.only .n0{display:block}
       @supports not selector(:has(*)){.switch{display:none}.diagram .u0{display:inline}
       .note.n0{display:block}}
 

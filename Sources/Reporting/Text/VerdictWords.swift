@@ -21,7 +21,7 @@ enum VerdictWords {
   /// The points, or how many goals are kept.
   static func score(_ report: EvaluationReport) -> String {
     if let score = report.score {
-      return "\(Figures.points(score.points)) of \(Figures.points(score.max)) points"
+      return ScoreText.words(score)
     }
     guard !report.goals.isEmpty else { return "no goals are stated, so nothing is judged" }
     let kept = report.goals.count { $0.verdict == .met }
@@ -34,9 +34,8 @@ enum VerdictWords {
     if let score = report.score, score.pending > 0 {
       notes.append(
         Note(
-          text:
-            "\(Figures.points(score.pending)) points could not be judged: something was not run.")
-      )
+          text: "\(Figures.counted(score.pending, "point")) could not be judged: something was "
+            + "not run."))
     }
     for finding in report.findings
     where finding.check == "constraints.machines" && finding.outcome == .violated {
@@ -71,6 +70,33 @@ enum VerdictWords {
     }
     guard report.verdict == .met, lost.isEmpty, !report.requirements.isEmpty else { return [] }
     return [Note(text: "Every requirement earned all its points.")]
+  }
+}
+
+/// Why a run ended before its time, in words.
+enum StopWords {
+  /// Whether a part of the kept time was not simulated.
+  static func isEarly(_ stopped: String) -> Bool { stopped != "time" && stopped != "cut_off" }
+
+  /// The reason; empty for a run that went to its end.
+  static func words(_ stopped: String) -> String {
+    switch stopped {
+    case "time": ""
+    case "cut_off": "requests under way long after the end were not waited for"
+    case "events": "stopped early: the budget of events was spent"
+    case "requests_in_flight":
+      "stopped early: the design held more requests at once than can be simulated"
+    default: "stopped early: \(stopped)"
+    }
+  }
+
+  /// What could not be run, a sentence for each scenario.
+  static func missing(_ report: EvaluationReport) -> [String] {
+    report.scenarios.compactMap { scenario in
+      if let why = scenario.impossible { return "'\(scenario.scenario)' was not run: \(why)." }
+      guard isEarly(scenario.stopped) else { return nil }
+      return "'\(scenario.scenario)' \(words(scenario.stopped))."
+    }
   }
 }
 

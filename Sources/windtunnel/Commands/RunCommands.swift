@@ -161,6 +161,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var page: HTMLOptions
 
   func run() async throws {
     let first = try ArchitectureInput(left)
@@ -169,6 +170,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let found = try library.exercise(id, variant: variant.variant)
     var reports: [EvaluationReport] = []
+    var sides: [HTMLComparison.Side] = []
     for path in [left, right] {
       let input = try ArchitectureInput(path)
       let bar = ProgressBar(
@@ -180,8 +182,15 @@ struct CompareCommand: AsyncParsableCommand {
       Console.show(reading.problems, reading.sources)
       guard let report else { throw ExitCode(Console.Code.invalid.rawValue) }
       reports.append(report)
+      sides.append(.init(report: report, diagram: page.placed(reading.architecture)))
     }
-    Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    if page.html != "-" {
+      Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    }
+    let arguments =
+      ["compare", left, right] + CommandWords.exercise(exercise, variant)
+      + CommandWords.engine(engine)
+    try page.write(sides[0], sides[1], arguments: arguments)
   }
 }
 

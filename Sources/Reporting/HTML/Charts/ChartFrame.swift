@@ -35,17 +35,17 @@ struct ChartFrame {
       let at = y.at(tick)
       parts.append(Self.line("grid", Self.left, at, Self.right, at))
       parts.append(
-        Self.text(Figures.brief(tick, yDimension), Self.left - 5, at + 4, "tick end"))
+        Self.text(Self.label(tick, yDimension), Self.left - 5, at + 4, "tick end"))
     }
     var last = -100.0
     for tick in x.ticks {
       let at = x.at(tick)
       parts.append(Self.line("axis", at, bottom, at, bottom + 4))
       let label = x.shape == .tail ? Self.share(tick) : Figures.brief(tick, xDimension)
-      let half = Double(SafeText.width(label)) * 3
+      let half = Double(SafeText.width(label)) * 3.2
       // A mark that would touch the one before goes without its number.
       guard at - half > last, at + half < Self.width + 2 else { continue }
-      last = at + half + 4
+      last = at + half + 8
       parts.append(Self.text(label, at, bottom + 16, "tick mid"))
     }
     return parts
@@ -59,6 +59,16 @@ struct ChartFrame {
       Self.text(yTitle, 4, 12, "tick"),
       Self.text(xTitle, Self.right, height - 6, "tick end"),
     ]
+  }
+
+  /// A mark on the vertical axis: the unit of counts and rates stands in the title.
+  static func label(_ value: Double, _ dimension: Dimension) -> String {
+    switch dimension {
+    case .duration, .share: Figures.brief(value, dimension)
+    case .rate, .count:
+      value >= 10_000 && value < 1e6
+        ? Figures.count(value / 1000) + " k" : Figures.count(value)
+    }
   }
 
   /// A share in words on the axis of a tail.
@@ -119,7 +129,7 @@ struct ChartFrame {
         path += "M\(Coordinate.text(fromX)) \(Coordinate.text(bottom - (fromX - start)))"
         path += "L\(Coordinate.text(toX)) \(Coordinate.text(bottom - (toX - start)))"
       }
-      start += 6
+      start += 8
     }
     return .tag("path", [.kind("hatch"), .init("d", path)])
   }

@@ -53,16 +53,49 @@ struct LatencyChart {
   // MARK: Which share within which time
 
   private var percentiles: Markup {
+    let frame = tailFrame(shown(upTo: last), last: last)
+    let parts = frame.grid + never(frame) + [curve(frame)] + drawn(frame) + marks(frame)
+    return ChartFrame.figure(
+      .several([.name(operation.operation), ": percentiles"]), words: percentileWords,
+      height: Self.height, parts + frame.axes)
+  }
+
+  /// The percentiles of two runs in one picture: the left as a line, the right dashed.
+  ///
+  /// - Returns: The picture; nil where neither answered anything.
+  static func compared(_ left: LatencyChart, _ right: LatencyChart) -> Markup? {
+    guard !left.times.isEmpty || !right.times.isEmpty else { return nil }
+    let last = max(left.last, right.last)
+    let frame = left.tailFrame(
+      left.shown(upTo: last) + right.shown(upTo: last), last: last)
+    let parts =
+      frame.grid + [left.curve(frame), right.curve(frame, "curve two")] + left.drawn(frame)
+    return ChartFrame.figure(
+      .several([.name(left.operation.operation), ": percentiles of both"]),
+      words: "Left: \(left.percentileWords) Right: \(right.percentileWords)", height: height,
+      parts + frame.axes)
+  }
+
+  /// The time within which half of the answered requests were done; nil where none were.
+  private var median: Double? {
+    var sum = 0.0
+    for (time, count) in times {
+      sum += count
+      if sum * 2 >= answered { return time }
+    }
+    return nil
+  }
+
+  private func tailFrame(_ times: [Double], last: Double) -> ChartFrame {
     let edges = ChartFrame.edges(Self.height)
-    let last = min(0.9999, max(0.99, 1 - 1 / max(100, max(arrivals, answered))))
-    let tops = shown(upTo: last)
-    let values = tops + bounds.map(\.full)
+    let values = times + bounds.map(\.full)
     let most = values.max() ?? 1
-    let least = times.first?.time ?? most
-    let isWide = most / least > 30
+    let least = values.min() ?? most
+    // A few quick answers do not make a logarithmic axis: the upper half decides.
+    let isWide = most / max(least, median ?? least) > 20
     let y =
       isWide
-      ? Scale(.logarithmic, from: (values.min() ?? least) * 0.8, to: most * 1.25, at: edges)
+      ? Scale(.logarithmic, from: least * 0.8, to: most * 1.25, at: edges)
       : Scale(.linear, from: 0, to: most * 1.12, at: edges)
     var frame = ChartFrame(
       x: Scale(.tail, from: 0, to: last, at: (ChartFrame.left, ChartFrame.right)), y: y,
@@ -70,10 +103,14 @@ struct LatencyChart {
     frame.yDimension = .duration
     frame.yTitle = isWide ? "time taken (logarithmic)" : "time taken"
     frame.xTitle = "share of arrivals done within that time"
-    let parts = frame.grid + never(frame) + drawn(frame) + [curve(frame)] + marks(frame)
-    return ChartFrame.figure(
-      .several([.name(operation.operation), ": percentiles"]), words: percentileWords,
-      height: Self.height, parts + frame.axes)
+    return frame
+  }
+
+  /// The greatest share that is drawn: as far as the number of requests carries, and no further
+  /// than something was answered.
+  private var last: Double {
+    guard reached >= 0.99 else { return 0.99 }
+    return min(0.9999, max(0.99, 1 - 1 / max(100, max(arrivals, answered))))
   }
 
   /// The times at the shares up to one, of the curve and of the estimates.
@@ -97,7 +134,7 @@ struct LatencyChart {
   }
 
   /// The curve, step by step; thinned where there are more points than can be told apart.
-  private func curve(_ frame: ChartFrame) -> Markup {
+  private func curve(_ frame: ChartFrame, _ kind: StaticString = "curve") -> Markup {
     let all = max(arrivals, answered)
     var path = ""
     var sum = 0.0
@@ -113,7 +150,7 @@ struct LatencyChart {
       path += "V\(y)H\(Coordinate.text(x))"
       lastX = x
     }
-    return ChartFrame.path("curve", path)
+    return ChartFrame.path(kind, path)
   }
 
   /// The part of the arrivals that was never answered in full.
@@ -186,8 +223,9 @@ struct LatencyChart {
     let edges = ChartFrame.edges(Self.height)
     let isLossy = reached < 0.999_999
     let right = isLossy ? ChartFrame.right - 46 : ChartFrame.right
-    let least = (times.first?.time ?? 1) * 0.9
-    let most = max((times.last?.time ?? 1) * 1.1, least * 1.5)
+    let ends = [times.first?.time ?? 1, times.last?.time ?? 1] + bounds.map(\.full)
+    let least = (ends.min() ?? 1) * 0.9
+    let most = max((ends.max() ?? 1) * 1.1, least * 1.5)
     let x = Scale(.logarithmic, from: least, to: most, at: (ChartFrame.left, right))
     let bins = binned(x)
     let missing = isLossy ? 1 - reached : 0

@@ -59,11 +59,14 @@ struct Scale: Sendable {
   }
 
   private var decades: [Double] {
-    let steps: [[Double]] = [[1, 2, 5], [1, 3], [1]]
+    let steps: [[Double]] = [
+      [1, 1.2, 1.4, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9], [1, 1.5, 2, 3, 4, 5, 7],
+      [1, 2, 5], [1, 3], [1],
+    ]
     for factors in steps {
       let marks = powers.flatMap { power in factors.map { $0 * power } }
         .filter { $0 >= range.low * 0.999 && $0 <= range.high * 1.001 }
-      if marks.count <= 7, marks.count >= 2 { return marks }
+      if marks.count <= 6, marks.count >= 2 { return marks }
     }
     let marks = powers.filter { $0 >= range.low * 0.999 && $0 <= range.high * 1.001 }
     guard marks.count >= 2 else { return [range.low, range.high] }
@@ -90,9 +93,9 @@ struct Scale: Sendable {
     guard width.isFinite, width > 0, most > 0 else { return [low] }
     var step = 1.0
     while step > width / Double(most), step > 1e-300 { step /= 10 }
-    let factors: [Double] = [1, 2, 5, 10, 20, 50, 100]
-    step *= factors.first { width / (step * $0) <= Double(most) } ?? 100
-    while width / step > Double(most), step < 1e300 { step *= 10 }
+    while step * 10 <= width / Double(most), step < 1e300 { step *= 10 }
+    let factors: [Double] = [1, 2, 5, 10]
+    step *= factors.first { width / (step * $0) <= Double(most) } ?? 10
     let first = (low / step).rounded(.up)
     return (0...most).map { (first + Double($0)) * step }.filter { $0 <= high + step * 1e-9 }
   }

@@ -5,7 +5,7 @@ enum SmallCharts {
   /// Points earned as a bar from 0 to all.
   static func score(_ points: Double, of max: Double) -> Markup {
     let share = max > 0 && points.isFinite ? Swift.min(1, Swift.max(0, points / max)) : 0
-    let words = "\(Figures.points(points)) of \(Figures.points(max)) points"
+    let words = "\(Figures.points(points)) of \(Figures.counted(max, "point"))"
     return .tag(
       "svg",
       [
@@ -98,7 +98,7 @@ enum SmallCharts {
     parts.append(ChartFrame.line("axis", 20, 36, end, 36))
     parts += measured(result, x)
     let words =
-      "Measured \(Figures.full(result.value, result.dimension)); required "
+      "Measured \(RequirementWords.measured(result)); required "
       + TextReport.bound(result)
     return .tag(
       "svg",

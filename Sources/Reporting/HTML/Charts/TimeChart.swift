@@ -23,13 +23,35 @@ struct TimeChart {
     return frame
   }
 
+  /// Where the run stopped before its end, in steps; nil where it did not.
+  private var stop: Int? {
+    guard StopWords.isEarly(scenario.stopped) else { return nil }
+    let known = scenario.components.map(\.queueSeries.count).max() ?? 0
+    let all = scenario.operations.map(\.arrivalSeries.count).max() ?? 0
+    return known > 0 && known < all ? known : nil
+  }
+
+  /// The part of the time that was not simulated.
+  private func unseen(_ frame: ChartFrame) -> [Markup] {
+    guard let stop else { return [] }
+    let from = frame.x.at(time(stop))
+    guard from < ChartFrame.right - 1 else { return [] }
+    let words = StopWords.words(scenario.stopped)
+    return [
+      ChartFrame.rect("unseen", from, ChartFrame.top, ChartFrame.right, frame.bottom, words),
+      ChartFrame.line("axis", from, ChartFrame.top, from, frame.bottom),
+      ChartFrame.text(
+        "not simulated", (from + ChartFrame.right) / 2, (ChartFrame.top + frame.bottom) / 2, "mid"),
+    ]
+  }
+
   // MARK: Load and response
 
   /// Arrivals and full answers per second, by the moment of arrival; nil where there were none.
   func load(_ operation: OperationMeasurements) -> Markup? {
+    let steps = max(operation.arrivalSeries.count, operation.fullSeries.count)
     let arrivals = rates(operation.arrivalSeries)
     let full = rates(operation.fullSeries)
-    let steps = max(arrivals.count, full.count)
     let top = (arrivals + full).max() ?? 0
     guard isDrawable(steps), top > 0 else { return nil }
     var frame = frame(steps, top: top * 1.1)
@@ -41,8 +63,8 @@ struct TimeChart {
     parts.append(ChartFrame.path("hatch", gaps(arrivals, full, frame)))
     parts.append(ChartFrame.path("thin", outline(arrivals, frame)))
     parts.append(ChartFrame.path("curve", outline(full, frame)))
-    parts += recovery(operation, frame)
-    parts += stripes(steps, frame) { range in
+    parts += recovery(operation, frame) + unseen(frame)
+    parts += stripes(arrivals.count, frame) { range in
       let came = mean(arrivals, range)
       let done = mean(full, range)
       return "\(Figures.brief(came, .rate)) arrived, \(Figures.brief(done, .rate)) of them "
@@ -54,7 +76,9 @@ struct TimeChart {
   }
 
   private func rates(_ counts: [Double]) -> [Double] {
-    counts.map { $0.isFinite && scenario.step > 0 ? max(0, $0 / scenario.step) : 0 }
+    counts.prefix(stop ?? .max).map {
+      $0.isFinite && scenario.step > 0 ? max(0, $0 / scenario.step) : 0
+    }
   }
 
   private func loadWords(
@@ -100,11 +124,13 @@ struct TimeChart {
     let waiting = component.queueSeries.map { $0.isFinite ? max(0, $0) : 0 }
     let top = waiting.max() ?? 0
     guard isDrawable(waiting.count), top > 0 else { return nil }
-    var frame = frame(waiting.count, top: top * 1.1)
+    let all = scenario.operations.map(\.arrivalSeries.count).max() ?? 0
+    var frame = frame(max(waiting.count, all), top: top * 1.1)
     frame.yTitle = "requests waiting, all copies"
     var parts = faults(frame) + frame.grid
     parts.append(ChartFrame.path("area", area(waiting, frame)))
     parts.append(ChartFrame.path("curve", outline(waiting, frame)))
+    parts += unseen(frame)
     parts += stripes(waiting.count, frame) { range in
       "\(Figures.count(mean(waiting, range))) waiting on average"
     }
@@ -157,6 +183,7 @@ struct TimeChart {
   }
 
   private func area(_ values: [Double], _ frame: ChartFrame) -> String {
+    guard !values.isEmpty else { return "" }
     let base = Coordinate.text(frame.bottom)
     return outline(values, frame) + "V\(base)H\(Coordinate.text(frame.x.at(0)))Z"
   }

@@ -23,11 +23,12 @@ enum ArchitectureSection {
     let picture = DiagramPicture(placed: placed, loads: context.loads, findings: findings)
     let least = min(placed.layout.width, max(640, placed.layout.width * 0.7))
     return .tag(
-      "div", [.kind("switched")], paths(context, number), scenarios(context, number),
+      "div", [.kind(context.loads.count == 1 ? "switched only" : "switched")],
+      paths(context, number), scenarios(context, number),
       .tag(
         "div",
         [
-          .kind("scroll"), .init("tabindex", "0"), .init("role", "region"),
+          .kind("scroll"), .init("tabindex", "0"), .init("role", "group"),
           .init("aria-label", "Architecture diagram"),
         ], picture.sized(least: least)),
       legend(context, isByGraphviz: placed.isByGraphviz, hasFindings: !findings.isEmpty))
@@ -63,15 +64,18 @@ enum ArchitectureSection {
       return .tag(
         "p", [.init("class", "note small n\(index)")],
         .text("Shaded by how busy in "), .tag("strong", [], .name(scenario.scenario)),
-        .text(": \(title)" + (faults.isEmpty ? "" : "; fault: " + faults.joined(separator: ", "))))
+        .text(": \(title)" + (faults.isEmpty ? "" : "; fault: " + faults.joined(separator: ", "))),
+        .text(StopWords.isEarly(scenario.stopped) ? "; the run stopped, so it is too low" : ""))
+    }
+    // One scenario alone is shown without a switch.
+    guard scenarios.count > 1 else { return .several(notes) }
+    let choices = scenarios.enumerated().map { index, scenario in
+      choice(
+        "load", number, "u\(index)", scenario.scenario, isChosen: index == context.worstScenario)
     }
     return .several([
-      .tag(
-        "fieldset", [.kind("switch")],
-        all: [.tag("legend", [], "Busy in")]
-          + scenarios.enumerated().map { index, scenario in
-            choice("load", number, "u\(index)", scenario.scenario, isChosen: index == 0)
-          }), .several(notes),
+      .tag("fieldset", [.kind("switch")], all: [.tag("legend", [], "Busy in")] + choices),
+      .several(notes),
     ])
   }
 
@@ -103,10 +107,14 @@ enum ArchitectureSection {
             "g", [.init("class", "arrow \(kind)")], .tag("path", [.init("d", "M1 6H27")]),
             .tag("polygon", [.init("points", "34,6 26,2 26,10")]))), .text(" \(words)"))
     }
-    var items: [Markup] = [
-      sample("waits", "waits for the answer"), sample("handsOver", "hands over"),
-      sample("pulls", "is read by"),
+    let ways = Set(context.diagram?.diagram.edges.map(\.way) ?? [])
+    let words: [Diagram.Way: String] = [
+      .waits: "waits for the answer", .handsOver: "hands over, nobody waits",
+      .pulls: "is read by",
     ]
+    var items = Diagram.Way.allCases.filter(ways.contains).map { way in
+      sample(way.rawValue, words[way] ?? "")
+    }
     if !context.loads.isEmpty {
       items += DiagramPicture.Shade.allCases.map { shade in
         let words = "busy \(shade.words)"
@@ -145,7 +153,8 @@ enum ArchitectureSection {
       return [
         node.isUsers
           ? "users" : .several([.name(node.component), .text(title(node))]),
-        .text(node.detail), .text(node.group.map { diagram.groups[$0].title } ?? ""),
+        .text(node.isUsers ? "" : "\(node.kind): \(node.detail)"),
+        .text(node.group.map { diagram.groups[$0].title } ?? ""),
         .text(targets.joined(separator: "; ")),
         .text(paths.joined(separator: ", ")),
       ]
@@ -174,6 +183,13 @@ extension DiagramPicture {
     return .element(name, attributes, content)
   }
 
+  /// A share with room for seven signs: none of many nines.
+  private static func brief(_ share: Double) -> String {
+    if share > 0.999, share < 1 { return "> 99.9 %" }
+    if share < 0.001, share > 0 { return "< 0.1 %" }
+    return Figures.brief(share, .share)
+  }
+
   /// How busy the components were in a scenario.
   static func loads(_ scenario: ScenarioMeasurements) -> [String: Load] {
     var loads: [String: Load] = [:]
@@ -193,7 +209,7 @@ extension DiagramPicture {
       }
       loads[component.component] = Load(
         share: isShare ? value : nil,
-        text: isShare ? Figures.brief(component.utilisation, .share) : Figures.count(value) + " in",
+        text: isShare ? brief(value) : Figures.count(value) + " in",
         words: words)
     }
     return loads

@@ -92,7 +92,8 @@ enum FidelitySection {
     guard !context.report.fidelity.isEmpty else { return nil }
     return ReportSection(
       anchor: "fidelity", title: "What these numbers leave out",
-      content: HTMLPage.bullets(context.report.fidelity))
+      content: .tag(
+        "ul", [], all: context.report.fidelity.map { .tag("li", [], .prose($0)) }))
   }
 }
 
@@ -100,8 +101,6 @@ enum FidelitySection {
 enum ReproductionSection {
   static func build(_ context: ReportContext) -> ReportSection? {
     let report = context.report
-    let command =
-      ["windtunnel"] + context.arguments.map { ShellWord.quoted($0) }
     let runs = report.scenarios.filter { $0.impossible == nil }.map {
       "\($0.scenario) \($0.replications)"
     }
@@ -112,8 +111,7 @@ enum ReproductionSection {
     return ReportSection(
       anchor: "reproduce", title: "How to reproduce",
       content: .several([
-        .paragraph("The same inputs and seed give the same numbers, whatever the machine:"),
-        .tag("pre", [], .tag("code", [], .text(command.joined(separator: " ")))),
+        command(context.arguments),
         HTMLPage.list([
           ("seed", .text(String(report.seed))),
           (
@@ -132,5 +130,14 @@ enum ReproductionSection {
           ("digest", .code(report.architecture.digest)), ("took", speed.map { .text($0) }),
         ]),
       ]))
+  }
+
+  /// The command, quoted for a shell.
+  static func command(_ arguments: [String]) -> Markup {
+    let words = ["windtunnel"] + arguments.map { ShellWord.quoted($0) }
+    return .several([
+      .paragraph("The same inputs and seed give the same numbers, whatever the machine:"),
+      .tag("pre", [], .tag("code", [], .text(words.joined(separator: " ")))),
+    ])
   }
 }

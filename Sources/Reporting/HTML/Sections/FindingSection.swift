@@ -53,7 +53,7 @@ enum FindingSection {
     let findings = context.report.findings
     guard !findings.isEmpty else { return nil }
     var parts = Next.allCases.compactMap { next in
-      group(next, findings.filter { Next($0) == next })
+      group(next, findings.filter { Next($0) == next }, context.report.architecture.file)
     }
     if parts.isEmpty {
       parts.append(.paragraph("No check found a defect, and none had to guess."))
@@ -63,7 +63,7 @@ enum FindingSection {
       anchor: "findings", title: "Findings, by what to do next", content: .several(parts))
   }
 
-  private static func group(_ next: Next, _ findings: [Finding]) -> Markup? {
+  private static func group(_ next: Next, _ findings: [Finding], _ file: String) -> Markup? {
     guard !findings.isEmpty else { return nil }
     var steps: [Step] = []
     for finding in findings {
@@ -81,18 +81,18 @@ enum FindingSection {
       hidden > 0 ? "and \(hidden) more findings, which 'windtunnel check --all' lists" : ""
     return .several([
       .tag("h3", [], .text("\(next.title) (\(findings.count))")),
-      .several(steps.prefix(mostSteps).map { card($0, next.kind) }),
+      .several(steps.prefix(mostSteps).map { card($0, next.kind, file) }),
       Markup.paragraph(rest).when(hidden > 0),
     ])
   }
 
-  private static func card(_ step: Step, _ kind: StaticString) -> Markup {
+  private static func card(_ step: Step, _ kind: StaticString, _ file: String) -> Markup {
     let title =
       step.remedy.isEmpty ? step.findings.first?.message ?? "" : TextParts.sentence(step.remedy)
-    let entries = step.findings.prefix(mostPlaces).map { entry($0, isTold: step.remedy.isEmpty) }
+    let entries = step.findings.prefix(mostPlaces).map { entry($0, file) }
     let hidden = step.findings.count - entries.count
     return .tag(
-      "article", [.kind(kind)], .tag("h4", [], .text(title)),
+      "article", [.kind(kind)], .tag("h4", [], .prose(title)),
       .tag(
         "ul", [],
         all: entries + [hidden > 0 ? .tag("li", [], .text("and \(hidden) more")) : .none]),
@@ -101,8 +101,8 @@ enum FindingSection {
         : .tag("p", [.kind("quiet small")], .code("windtunnel explain \(step.check)")))
   }
 
-  /// One finding; its message is left out where it is the title already and alone.
-  private static func entry(_ finding: Finding, isTold: Bool) -> Markup {
+  /// One finding.
+  private static func entry(_ finding: Finding, _ file: String) -> Markup {
     var parts: [Markup] = [.text(TextParts.sentence(finding.message))]
     if !finding.because.isEmpty {
       parts.append(
@@ -121,7 +121,7 @@ enum FindingSection {
     if let fix = finding.fix {
       parts.append(.several([" Fix: ", .text(fix.message), "."]))
     }
-    let place = FindingPlace.text(finding)
+    let place = TextParts.place(finding, in: file)
     if !place.isEmpty {
       parts.append(.several([" ", .tag("span", [.kind("quiet small")], .code(place))]))
     }

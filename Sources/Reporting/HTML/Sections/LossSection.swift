@@ -17,7 +17,6 @@ enum LossSection {
   private static func card(
     _ result: RequirementResult, _ index: Int, _ context: ReportContext
   ) -> Markup {
-    let points = Figures.points(result.max - result.points)
     let open = RequirementWords.open(result)
     var scenario: Markup = .none
     if let place = context.index(ofScenario: result.scenario) {
@@ -32,7 +31,7 @@ enum LossSection {
     return .tag(
       "article", [.kind(kind), .id("loss", index)],
       .tag(
-        "h3", [], .tag("span", [.kind("cost")], .text(cost(result.max - result.points, points))),
+        "h3", [], .tag("span", [.kind("cost")], .text(cost(result.max - result.points))),
         .text(result.text.isEmpty ? result.id : result.text)),
       SmallCharts.bullet(result) ?? .none,
       HTMLPage.list([
@@ -44,7 +43,7 @@ enum LossSection {
         (
           "try",
           result.remedy.isEmpty
-            ? nil : .tag("span", [.kind("next")], .text(TextParts.sentence(result.remedy)))
+            ? nil : .tag("span", [.kind("next")], .prose(TextParts.sentence(result.remedy)))
         ),
         (
           "is",
@@ -56,9 +55,9 @@ enum LossSection {
       ]))
   }
 
-  private static func cost(_ lost: Double, _ points: String) -> String {
+  private static func cost(_ lost: Double) -> String {
     guard lost != 0 else { return "0 points" }
-    return "-\(points) point" + (points == "1" ? "" : "s")
+    return "\u{2212}\(Figures.counted(lost, "point"))"
   }
 
   /// Which end of the interval has to come how far, in words.
@@ -104,11 +103,11 @@ enum LossSection {
     let places = context.report.findings.filter {
       $0.check == check.check && $0.outcome == check.outcome
     }
-    .map(FindingPlace.text).filter { !$0.isEmpty }
+    .map { TextParts.place($0, in: context.report.architecture.file) }.filter { !$0.isEmpty }
     return .tag(
       "article", [.kind(kind), .id("check", index)],
       .tag(
-        "h3", [], .tag("span", [.kind("cost")], .text(cost(lost, Figures.points(lost)))),
+        "h3", [], .tag("span", [.kind("cost")], .text(cost(lost))),
         .text("\(check.title): \(Figures.word(check.outcome))")),
       HTMLPage.list([
         ("found", .text(check.message)),
@@ -116,7 +115,7 @@ enum LossSection {
         (
           "try",
           (found?.remedy).flatMap {
-            $0.isEmpty ? nil : .tag("span", [.kind("next")], .text(TextParts.sentence($0)))
+            $0.isEmpty ? nil : .tag("span", [.kind("next")], .prose(TextParts.sentence($0)))
           }
         ),
         (

@@ -30,7 +30,7 @@ enum MeasuredSection {
       || scenario.impossible != nil
     var status: Markup = .none
     if cost > 0 {
-      status = HTMLPage.tag("-\(Figures.points(cost)) points", .bad)
+      status = HTMLPage.tag("\u{2212}\(Figures.counted(cost, "point"))", .bad)
     } else if !asked.isEmpty, asked.allSatisfy({ $0.verdict == .met }) {
       status = HTMLPage.tag("all points", .good)
     }
@@ -40,7 +40,8 @@ enum MeasuredSection {
       "details", attributes,
       .tag(
         "summary", [],
-        .tag("h3", [], .name(scenario.scenario), .text(scenario.title.isEmpty ? "" : ": "),
+        .tag(
+          "h3", [], .name(scenario.scenario), .text(scenario.title.isEmpty ? "" : ": "),
           .text(scenario.title)), " ", status),
       content(scenario, context))
   }
@@ -67,7 +68,8 @@ enum MeasuredSection {
       Figures.counted(scenario.replications, "replication"),
       "\(Figures.count(Double(scenario.events))) events",
     ]
-    if scenario.stopped != "time" { facts.append("stopped early: \(scenario.stopped)") }
+    let stop = StopWords.words(scenario.stopped)
+    if scenario.stopped == "cut_off" { facts.append(stop) }
     let faults = scenario.faults.map { fault in
       let end = fault.lasts.map { ", for \(Figures.brief($0, .duration))" } ?? ", for good"
       return "fault: \(fault.text) at \(Figures.brief(fault.at, .duration))\(end)"
@@ -76,11 +78,18 @@ enum MeasuredSection {
       .tag(
         "ul", [.kind("facts quiet small")], all: facts.map { .tag("li", [], .text($0)) }),
       .tag("ul", [], all: faults.map { .tag("li", [], .text($0)) }).when(!faults.isEmpty),
+      Markup.paragraph(
+        "The run \(stop). Means and rates below are over the whole time that was planned, so those "
+          + "of a run that stopped are too low.", "warn"
+      ).when(StopWords.isEarly(scenario.stopped)),
+      Markup.paragraph(
+        "No request arrived in the kept time, so nothing can be said about latency and success."
+      ).when(!scenario.operations.contains { ($0.arrivals.value ?? 0) > 0 }),
     ])
   }
 
   private static func group(_ title: String, _ charts: (Markup, [Markup])) -> Markup {
-    guard !charts.1.isEmpty else { return .none }
+    guard !charts.1.isEmpty else { return charts.0 }
     return .several([
       .tag("h4", [], .text(title)), charts.0, .tag("div", [.kind("charts")], all: charts.1),
     ])
@@ -107,15 +116,23 @@ enum MeasuredSection {
       ).figures
     }
     let words =
-      "Left: the time within which a share of all arrivals was done; the curve is that of all "
-      + "replications together, points with whiskers are the means over replications with their "
-      + "95 % intervals. Requests that were not answered in full are the hatched part. Right: the "
+      "Percentiles: the time within which a share of all arrivals was done. The curve is that of "
+      + "all replications together, points with whiskers are means over replications with their "
+      + "95 % intervals; what was not answered in full is hatched. How many took how long: the "
       + "same requests counted by the time they took." + more(scenario)
-    return (.paragraph(words, "quiet small"), charts)
+    let silent = shown(scenario).filter {
+      $0.histogram.isEmpty && ($0.arrivals.value ?? 0) > 0
+    }.map { "No request of '\($0.operation)' was answered in full." }
+    return (
+      .several([
+        Markup.paragraph(words, "quiet small").when(!charts.isEmpty),
+        HTMLPage.bullets(silent).when(!silent.isEmpty),
+      ]), charts
+    )
   }
 
   /// What is asked of the percentiles of an operation: by requirements, otherwise by goals.
-  private static func bounds(
+  static func bounds(
     _ operation: String, _ scenario: String, _ report: EvaluationReport
   ) -> [LatencyChart.Bound] {
     let asked = report.requirements.compactMap { result -> LatencyChart.Bound? in
@@ -140,7 +157,8 @@ enum MeasuredSection {
       "Thin line: what arrived. Blue: how much of it was answered in full, by the moment of "
       + "arrival. Between them, hatched: what was not. Each step is "
       + "\(Figures.brief(scenario.step, .duration)), the mean over replications." + more(scenario)
-    return (.paragraph(words, "quiet small"), shown(scenario).compactMap(chart.load))
+    let charts = shown(scenario).compactMap(chart.load)
+    return (Markup.paragraph(words, "quiet small").when(!charts.isEmpty), charts)
   }
 
   private static func queues(_ scenario: ScenarioMeasurements) -> (Markup, [Markup]) {
@@ -153,6 +171,9 @@ enum MeasuredSection {
       return left == right ? $0.offset < $1.offset : left > right
     }.map(\.element)
     guard !waiting.isEmpty else {
+      guard scenario.components.contains(where: { !$0.queueSeries.isEmpty }) else {
+        return (.none, [])
+      }
       let words =
         "Queues: at no component did half a request wait on average over any step of "
         + "\(Figures.brief(scenario.step, .duration))."
@@ -171,8 +192,7 @@ enum MeasuredSection {
     let words =
       "Of all the time of answered requests, the part spent at each component, from 0: blue "
       + "working, hatched waiting for a slot."
-    return (
-      .paragraph(words, "quiet small"), shown(scenario).compactMap(SmallCharts.timeIn)
-    )
+    let charts = shown(scenario).compactMap(SmallCharts.timeIn)
+    return (Markup.paragraph(words, "quiet small").when(!charts.isEmpty), charts)
   }
 }

@@ -22,7 +22,8 @@ enum MeasuredTables {
         .name(operation.operation), .text(rate.map(Figures.count) ?? "-"),
         .text(Figures.full(operation.success, .share)), time(0.5), time(0.9), time(0.99),
         .text(Figures.full(operation.latencyMean, .duration)),
-        .text(operation.latencyMax.map { Figures.brief($0, .duration) } ?? "-"),
+        .text(
+          operation.latencyMax.flatMap { $0 > 0 ? Figures.brief($0, .duration) : nil } ?? "-"),
         .text(causes.joined(separator: ", ")),
         verdict.map { HTMLPage.tag(Figures.word($0), Figures.tint($0)) } ?? .none,
       ]

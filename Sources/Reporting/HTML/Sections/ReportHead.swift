@@ -1,4 +1,5 @@
 import ArchitectureModel
+import Diagnostics
 import PluginAPI
 
 /// The head of the page: what it is about, the verdict, and in a few lines why.
@@ -16,6 +17,8 @@ enum ReportHead {
     for note in VerdictWords.notes(report) {
       parts.append(.paragraph(note.text, HTMLPage.kind(note.tint)))
     }
+    let missing = StopWords.missing(report)
+    if !missing.isEmpty { parts.append(HTMLPage.bullets(missing)) }
     parts.append(why(context))
     return .several(parts)
   }
@@ -40,7 +43,7 @@ enum ReportHead {
     return facts.map { .tag("li", [], $0) }
   }
 
-  private static func verdict(_ report: EvaluationReport) -> Markup {
+  static func verdict(_ report: EvaluationReport) -> Markup {
     let isJudged = VerdictWords.isJudged(report)
     let kind: StaticString =
       switch isJudged ? Figures.tint(report.verdict) : .quiet {
@@ -61,20 +64,21 @@ enum ReportHead {
   private static func why(_ context: ReportContext) -> Markup {
     var lines: [Markup] = context.lost.prefix(mostLosses).enumerated().map { index, result in
       let points = Figures.points(result.max - result.points)
-      let cause = result.because.last { !$0.hasPrefix("infinite:") }
+      let causes = result.because.filter { !$0.hasPrefix("infinite:") }.prefix(2)
       return .tag(
         "li", [],
-        .tag("strong", [], .text(result.max > result.points ? "-\(points): " : "")),
+        .tag("strong", [], .text(result.max > result.points ? "\u{2212}\(points) " : "")),
         .tag(
           "a", [.link("loss", index)], .text(result.text.isEmpty ? result.id : result.text)),
-        .text(" Measured \(Figures.brief(result.value, result.dimension))."),
-        .text(cause.map { " \(TextParts.sentence($0))" } ?? ""))
+        .text(". Measured: \(Figures.brief(result.value, result.dimension))."),
+        .text(causes.isEmpty ? "" : " " + TextParts.sentence(causes.joined(separator: "; "))))
     }
     let kept = lines.count
     for (index, check) in context.lostChecks.enumerated() where lines.count < mostLosses {
       lines.append(
         .tag(
-          "li", [], .tag("strong", [], .text("-\(Figures.points(check.max - check.points)): ")),
+          "li", [],
+          .tag("strong", [], .text("\u{2212}\(Figures.points(check.max - check.points)) ")),
           .tag("a", [.link("check", index)], .text(check.title)),
           .text(". " + TextParts.sentence(check.message))))
     }
@@ -85,7 +89,7 @@ enum ReportHead {
     return .several([
       .tag("ul", [], all: lines).when(!lines.isEmpty),
       first.map {
-        .tag("p", [], .tag("strong", [], "Try first: "), .text(TextParts.sentence($0)))
+        .tag("p", [], .tag("strong", [], "Try first: "), .prose(TextParts.sentence($0)))
       } ?? .none,
     ])
   }
@@ -106,5 +110,13 @@ enum TextParts {
     guard let first = text.first, let last = text.last else { return "" }
     let head = first.isLowercase ? first.uppercased() + text.dropFirst() : text
     return ".!?:".contains(last) ? head : head + "."
+  }
+
+  /// Where a finding shows: the line alone where it is in the report's own file.
+  static func place(_ finding: Finding, in file: String) -> String {
+    guard let place = finding.places.first, place.file == file else {
+      return FindingPlace.text(finding)
+    }
+    return "line \(place.start.line)"
   }
 }

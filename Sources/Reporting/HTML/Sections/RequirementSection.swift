@@ -23,7 +23,7 @@ enum RequirementSection {
         ]),
         verdict(result.verdict),
         .text("\(Figures.points(result.points)) / \(Figures.points(result.max))"),
-        .text(Figures.full(result.value, result.dimension)),
+        .text(RequirementWords.measured(result)),
         .text(sign + Figures.brief(result.fullAt, result.dimension)),
         place.map { .tag("a", [.link("scenario", $0)], .name(result.scenario)) }
           ?? .name(result.scenario),
