@@ -31,18 +31,11 @@ extension TextReport {
       page.raw("  " + head + style.paint(line, .strong))
     }
     let place = result.scenario.isEmpty ? "" : " in '\(result.scenario)'"
-    let isLate = result.value.isInfinite && result.measure.hasSuffix(".recovery")
-    let measured =
-      isLate
-      ? "never: it had not come back by the end" : Figures.full(result)
-    page.say(measured + place, indent: 10, label: "measured", hang: 10)
+    page.say(
+      RequirementWords.measured(result) + place, indent: 10, label: "measured", hang: 10)
     page.say(bound(result), indent: 10, label: "required", hang: 10)
-    if result.verdict == .undecided {
-      page.say(
-        "the interval lies across the bound; more replications would decide it", indent: 10,
-        label: "undecided", hang: 10)
-    } else if result.verdict == .notRun {
-      page.say("this was not run", indent: 10, label: "verdict", hang: 10)
+    if let open = RequirementWords.open(result) {
+      page.say(open.text, indent: 10, label: open.label, hang: 10)
     }
     if let claimed = result.asClaimed {
       page.say(

@@ -77,6 +77,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
+  @OptionGroup var page: HTMLOptions
   @OptionGroup var watching: WatchOptions
   @Option(
     help: ArgumentHelp(
@@ -87,7 +88,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   private var plan: DocumentPlan {
     DocumentPlan(
       json: output.json, documents, csv: series.csv, gradescope: gradescope,
-      timing: !output.noTiming)
+      html: page.html, timing: !output.noTiming)
   }
 
   func validate() throws {
@@ -134,6 +135,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     report.setTiming(since: begin, isShown: !output.noTiming)
     result.add(report)
+    try page.write(
+      report, reading.architecture,
+      arguments: ["evaluate", file] + CommandWords.exercise(exercise, variant)
+        + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine))
     try Output.write(result, plan, output)
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
@@ -157,9 +162,11 @@ struct SimulateCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
+  @OptionGroup var page: HTMLOptions
 
   private var plan: DocumentPlan {
-    DocumentPlan(json: output.json, documents, csv: series.csv, timing: !output.noTiming)
+    DocumentPlan(
+      json: output.json, documents, csv: series.csv, html: page.html, timing: !output.noTiming)
   }
 
   func validate() throws { try plan.validate(inputs: [file]) }
@@ -188,6 +195,8 @@ struct SimulateCommand: AsyncParsableCommand {
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
     result.add(report)
+    try page.write(
+      report, architecture, arguments: ["simulate", file] + CommandWords.engine(engine))
     try Output.write(result, plan, output)
     if !report.isComplete { try Console.end(.incomplete) }
   }
@@ -204,6 +213,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var page: HTMLOptions
 
   func run() async throws {
     let first = try ArchitectureInput(left)
@@ -212,6 +222,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let found = try library.exercise(id, variant: variant.variant)
     var reports: [EvaluationReport] = []
+    var sides: [HTMLComparison.Side] = []
     for path in [left, right] {
       let input = try ArchitectureInput(path)
       let bar = ProgressBar(
@@ -223,8 +234,15 @@ struct CompareCommand: AsyncParsableCommand {
       Console.show(reading.problems, reading.sources)
       guard let report else { throw ExitCode(Console.Code.invalid.rawValue) }
       reports.append(report)
+      sides.append(.init(report: report, diagram: page.placed(reading.architecture)))
     }
-    Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    if page.html != "-" {
+      Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    }
+    let arguments =
+      ["compare", left, right] + CommandWords.exercise(exercise, variant)
+      + CommandWords.engine(engine)
+    try page.write(sides[0], sides[1], arguments: arguments)
   }
 }
 
