@@ -93,6 +93,8 @@ public indirect enum FieldType: Sendable, Hashable {
   case share
   /// A date such as `2026-06-01`.
   case date
+  /// A time of day such as `18:30`, read as the duration since midnight.
+  case timeOfDay
   /// A spread of durations: section "Spreads" of the reference.
   case spread
   /// One of a list of words.

@@ -21,7 +21,7 @@ public struct Vocabulary: Sendable {
       TopShapes.architecture, TopShapes.site, TopShapes.boundary, TopShapes.data,
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
-    ] + ComponentShapes.all + StepShapes.all + WorkloadShapes.all + ExerciseShapes.all
+    ] + ComponentShapes.all + StepShapes.all + WorkloadShapes.all + ArrivalShapes.all + ExerciseShapes.all
 
   /// Creates the vocabulary of the core and the given additions.
   public init(
@@ -52,4 +52,7 @@ public struct Vocabulary: Sendable {
   public static let stepVerbs = StepShapes.verbs
   /// The verbs of a fault, exactly one of which stands in each.
   public static let faultVerbs = WorkloadShapes.faultVerbs
+
+  /// The days of a week, from Monday on.
+  public static let days = ArrivalShapes.days
 }
