@@ -41,8 +41,9 @@ extension Arrivals {
     }
   }
 
-  /// The moments between which the mean rate runs straight, where it does; those just before a
-  /// jump too. Of the hours of a day only those of the first week.
+  /// The moments between which the mean rate runs straight, where it does.
+  ///
+  /// Those just before a jump too. Of the hours of a day only those of the first week.
   public func corners(until end: TimeSpan) -> [TimeSpan] {
     let jumps = factors?.hours(until: end, most: 168) ?? []
     return rate.map(\.at) + jumps

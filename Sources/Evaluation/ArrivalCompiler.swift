@@ -1,5 +1,5 @@
 public import ArchitectureModel
-import Quantities
+public import Quantities
 import SimulationKernel
 import Stochastics
 
@@ -98,9 +98,16 @@ public struct OperationArrivals: ~Copyable {
   }
 
   /// Creates the stream; closed users give no arrivals.
-  public init(_ operation: OperationLoad, seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - operation: The operation with its processes.
+  ///   - seed: The seed of a replication.
+  ///   - end: No arrival after it is drawn.
+  public init(
+    _ operation: OperationLoad, seed: UInt64, until end: TimeSpan = TimeSpan(nanoseconds: .max)
+  ) {
     streams = operation.arrivals.enumerated().compactMap { index, arrivals in
-      ArrivalCompiler.spec(arrivals).map {
+      ArrivalCompiler.spec(arrivals, horizon: end.nanoseconds).map {
         Stream($0, seed: seed, name: "\(operation.operation)/\(index)")
       }
     }

@@ -96,7 +96,8 @@ extension ArchitectureBuilder {
   /// A rate that changes by chance must not change too often.
   private mutating func checkChanges(_ key: String, _ stay: TimeSpan, _ span: SourceSpan) {
     let workload = root["workload"]?.record
-    let run = (workload?["warmup"]?.duration?.seconds ?? 0)
+    let run =
+      (workload?["warmup"]?.duration?.seconds ?? 0)
       + (workload?["lasts"]?.duration?.seconds ?? 0)
     guard stay <= .zero || run / stay.seconds > Self.mostChanges else { return }
     let least = TimeSpan(nanoseconds: Int64(run / Self.mostChanges * 1e9) + 1)

@@ -43,8 +43,9 @@ struct ArrivalClock {
     if spec.states.isEmpty { stateEnds = .max }
   }
 
-  /// The moment at which the integral has grown by `amount` since the last moment; nil after the
-  /// horizon. Never falls.
+  /// The moment at which the integral has grown by `amount` since the last moment.
+  ///
+  /// Nil after the horizon; never falls.
   @inline(__always)
   mutating func moment(after amount: Double, _ ziggurat: borrowing Ziggurat) -> Int64? {
     used += amount

@@ -26,6 +26,8 @@ public struct ArrivalSpec: Sendable {
   public var process: Process
   /// The rate; not used by bursts and traces.
   public var rate: RateSpec
+  /// What the arrivals of a trace say about their requests, one each; none where they say nothing.
+  public var marks: [ArrivalMark] = []
 
   /// Creates a stream.
   ///
@@ -50,8 +52,9 @@ public struct RateSpec: Sendable {
   /// A gamma-distributed factor of mean 1 with this shape (1 / cv^2), drawn anew at every multiple
   /// of this time.
   public var redrawn: (shape: Double, every: Int64)?
-  /// Factors with the mean of their exponential stays, in turn; the first one is drawn by the
-  /// shares of the stays. None where the rate has no states.
+  /// Factors with the mean of their exponential stays, in turn.
+  ///
+  /// The first one is drawn by the shares of the stays. None where the rate has no states.
   public var states: [(factor: Double, stay: Double)] = []
   /// No arrival comes after this moment, at most `latest`.
   public var horizon: Int64 = RateSpec.latest

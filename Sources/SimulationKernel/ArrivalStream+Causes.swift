@@ -62,7 +62,9 @@ extension ArrivalStream {
         let (following, overflows) = start.addingReportingOverflow(every)
         nextCause = every > 0 && !overflows && following <= horizon ? following : nil
       }
-      guard takeMember(after: { min(RateSpec.latest, over.part($0.taken, of: $0.size)) }) else { return }
+      guard takeMember(after: { min(RateSpec.latest, over.part($0.taken, of: $0.size)) }) else {
+        return
+      }
     }
   }
 
@@ -90,8 +92,9 @@ extension ArrivalStream {
     }
   }
 
-  /// Takes the next member of the group that is first; `after` is the time from a group's start to
-  /// its next member. False when no more come.
+  /// Takes the next member of the group that is first.
+  ///
+  /// `after` is the time from a group's start to its next member. False when no more come.
   @inline(__always)
   private mutating func takeMember(after: (ArrivalGroup) -> Int64) -> Bool {
     guard var group = groups.first, group.next <= horizon else {

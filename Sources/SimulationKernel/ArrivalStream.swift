@@ -19,6 +19,7 @@ public struct ArrivalStream: ~Copyable {
   @usableFromInline var lastKey: UInt64 = 0
 
   let process: ArrivalSpec.Process
+  let marks: [ArrivalMark]
   let horizon: Int64
   let ziggurat: Ziggurat
   /// Mean gap of a Poisson process whose rate never changes, else 0.
@@ -46,6 +47,7 @@ public struct ArrivalStream: ~Copyable {
   ///   - name: The name of the source; each has random streams of its own.
   public init(_ spec: ArrivalSpec, seed: UInt64, name: String) {
     process = spec.process
+    marks = spec.marks
     horizon = min(RateSpec.latest, spec.rate.horizon)
     ziggurat = Ziggurat()
     random = RandomStream(seed: seed, name: "arrivals/\(name)")

@@ -36,6 +36,7 @@ public struct CountSpread: Hashable, Sendable {
   /// Returns the number that never varies.
   ///
   /// - Parameter number: The number; less than 1 counts as 1.
+  /// - Returns: The spread.
   public static func exact(_ number: Int) -> CountSpread {
     CountSpread(mean: Double(max(1, number)), cv: 0, family: .exact(max(1, number)))
   }
@@ -43,6 +44,7 @@ public struct CountSpread: Hashable, Sendable {
   /// Returns the geometric number of a mean, which has no memory.
   ///
   /// - Parameter mean: The mean; held within 1...10^15.
+  /// - Returns: The spread.
   public static func geometric(mean: Double) -> CountSpread {
     let mean = min(1e15, max(1, mean))
     return CountSpread(mean: mean, cv: (1 - 1 / mean).squareRoot(), family: .geometric)
