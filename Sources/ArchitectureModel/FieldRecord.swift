@@ -95,6 +95,8 @@ public indirect enum FieldType: Sendable, Hashable {
   case date
   /// Money with its currency and what it is for, such as `0.02 USD/call`.
   case money
+  /// A time of day such as `18:30`, read as the duration since midnight.
+  case timeOfDay
   /// A spread of durations: section "Spreads" of the reference.
   case spread
   /// One of a list of words.

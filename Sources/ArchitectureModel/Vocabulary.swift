@@ -22,7 +22,7 @@ public struct Vocabulary: Sendable {
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
     ] + ComponentShapes.all + ServingShapes.all + StepShapes.all + WorkloadShapes.all
-    + ExerciseShapes.all + PriceShapes.all
+    + ArrivalShapes.all + ExerciseShapes.all + PriceShapes.all
 
   /// Creates the vocabulary of the core and the given additions.
   public init(
@@ -53,4 +53,7 @@ public struct Vocabulary: Sendable {
   public static let stepVerbs = StepShapes.verbs
   /// The verbs of a fault, exactly one of which stands in each.
   public static let faultVerbs = WorkloadShapes.faultVerbs
+
+  /// The days of a week, from Monday on.
+  public static let days = ArrivalShapes.days
 }

@@ -27,6 +27,10 @@ struct ArchitectureBuilder {
   var distributions: [String: Spread] = [:]
   var defaultCache: [String: ReadValue] = [:]
   var linkCounts: [String: Int] = [:]
+  /// Recorded arrivals by the path of their file.
+  var traces: [String: TraceTable] = [:]
+  /// Other files that problems point into.
+  var texts: [SourceText] = []
 
   init(
     _ vocabulary: Vocabulary, frame: ExerciseFrame?, policy: ClaimPolicy, file: String,

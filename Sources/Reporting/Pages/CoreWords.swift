@@ -3,7 +3,7 @@ import Pricing
 
 /// Words of the core that need an explanation: units, measures and terms of the reports.
 enum CoreWords {
-  static let all: [GlossaryEntry] = units + terms + measures
+  static let all: [GlossaryEntry] = units + terms + measures + ArrivalWords.all
 
   static let units: [GlossaryEntry] = [
     .init(
@@ -21,6 +21,7 @@ enum CoreWords {
     .init("share", "A part of a whole: 25% or 0.25; at most 100%."),
     .init("count", "A whole number: 12, 300k, 4M. A small 'm' is refused."),
     .init("date", "A day: 2026-06-01."),
+    .init("time of day", "Hours and minutes in quotes: \"18:30\"; from 00:00 to 23:59."),
     .init(
       "money",
       "An amount with its currency and what it is for: 90000 USD/mo, 0.02 EUR/call, 0.192 USD/h, "

@@ -26,6 +26,7 @@ enum ValueSchemas {
     case .text, .identifier, .date:
       // An editor reads `1.0`, `true` or a date otherwise than as the text that is meant.
       return .object(["type": .strings(["string", "number", "boolean"])])
+    case .timeOfDay: return pattern("^([01][0-9]|2[0-3]):[0-5][0-9]$")
     case .flag:
       return any([.object(["type": .string("boolean")]), words(["yes", "no", "true", "false"])])
     case .count(let min, let none):

@@ -8,6 +8,7 @@ import PluginAPI
 import Quantities
 import Reporting
 
+
 /// The command `explain WORD`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
