@@ -92,12 +92,17 @@ public struct Site: Sendable, Hashable {
   public var latencyTo: [String: TimeSpan]
   /// Bandwidth to other sites in bit/s, as stated.
   public var bandwidthTo: [String: Double]
+  /// How often the whole site is lost.
+  public var fails: FailureTimes
+  /// How often each of its zones is lost by itself.
+  public var zoneFails: FailureTimes
 
   /// Creates a site.
   public init(
     id: String, span: SourceSpan, zones: [String], place: String?,
     zoneLatency: Setting<TimeSpan>, latencyTo: [String: TimeSpan] = [:],
-    bandwidthTo: [String: Double] = [:]
+    bandwidthTo: [String: Double] = [:], fails: FailureTimes = .site,
+    zoneFails: FailureTimes = .zone
   ) {
     self.id = id
     self.span = span
@@ -106,6 +111,8 @@ public struct Site: Sendable, Hashable {
     self.zoneLatency = zoneLatency
     self.latencyTo = latencyTo
     self.bandwidthTo = bandwidthTo
+    self.fails = fails
+    self.zoneFails = zoneFails
   }
 }
 
