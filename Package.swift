@@ -56,7 +56,7 @@ func plugin(_ domain: String) -> [Target] {
 let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
 let files = ["ExerciseFiles", "PluginAPI", "YAMLTree"] + model
-let engine = ["Evaluation", "SimulationKernel"] + files
+let engine = ["Evaluation", "FailureAnalysis", "SimulationKernel"] + files
 let everything = ["BundledPlugins", "Reporting"] + engine
 
 var targets: [Target] = [
@@ -73,8 +73,9 @@ var targets: [Target] = [
   module("ArchitectureModel", base),
   module("SimulationKernel", ["Quantities", "Stochastics"], [histogram]),
   module("PluginAPI", model),
+  module("FailureAnalysis", ["PluginAPI", "ArchitectureModel", "Quantities", "Stochastics"]),
   module("ExerciseFiles", ["YAMLTree", "PluginAPI"] + model),
-  module("Evaluation", ["SimulationKernel"] + files, [histogram, crypto]),
+  module("Evaluation", ["FailureAnalysis", "SimulationKernel"] + files, [histogram, crypto]),
   module("Reporting", files),
   tool("windtunnel", everything, [arguments]),
   tool("windtunnel-bench", everything),
@@ -102,6 +103,7 @@ targets += [
     name: "ExerciseFilesTests", dependencies: named(["BundledPlugins"] + files),
     path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),
   tests("ExerciseTests", everything),
+  tests("FailureAnalysisTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.

@@ -26,7 +26,7 @@ struct Explanation {
     case .utilisation: return bottlenecks(scenario, nil)
     case .lostWrites(let data): return losses(data, scenario)
     case .domain: return bottlenecks(scenario, scenario.operations.first)
-    case .machines: return []
+    case .machines, .availability, .nines, .survives, .rpo, .rto: return []
     }
   }
 

@@ -10,20 +10,18 @@ struct Scoring {
   let plugins: PluginSet
   let architecture: Architecture
   let measurements: [ScenarioMeasurements]
+  let failures: FailureResults?
 
   // MARK: Values
 
   func value(_ requirement: Requirement) -> Estimate {
-    if case .machines = requirement.measure {
-      let machines = Double(architecture.components.reduce(0) { $0 + $1.machines })
-      return Estimate(value: machines, low: machines, high: machines, replications: 0)
-    }
+    if let value = derived(requirement.measure) { return value }
     guard let name = requirement.scenario,
       let scenario = measurements.first(where: { $0.scenario == name }),
       scenario.impossible == nil
     else { return .none }
     switch requirement.measure {
-    case .machines: return .none
+    case .machines, .availability, .nines, .survives, .rpo, .rto: return .none
     case .latency(let operation, let share):
       return scenario.operation(operation)?.demanded.first { $0.share == share }?.value ?? .none
     case .latencyMean(let operation):
@@ -105,7 +103,9 @@ struct Scoring {
       value: value, asClaimed: claimed(asClaimed, value), fullAt: requirement.fullAt,
       zeroAt: requirement.zeroAt, points: points, max: Double(requirement.points),
       isMust: requirement.isMust, verdict: verdict,
-      because: verdict == .met ? [] : explanation.because(requirement), remedy: requirement.advice)
+      because: verdict == .met
+        ? [] : explanation.because(requirement) + explanation.because(requirement.measure, failures),
+      remedy: requirement.advice)
   }
 
   /// A scenario that ran, or whose target selected nothing, is judged; the design's own limits

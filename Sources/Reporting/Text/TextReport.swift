@@ -22,6 +22,7 @@ public enum TextReport {
     requirements(report, &page)
     goals(report, &page)
     scenarios(report, &page)
+    FailureText.render(report.failures, &page)
     FindingList.render(report.findings, showAll: showAll, &page)
     claims(report, &page)
     limits(report, &page)
