@@ -83,7 +83,9 @@ extension Explanation {
       }
     case .survives(let operation, let place):
       let kind: FailureUnit.Kind = place == .zone ? .zone : .site
-      let alone = (failures.operation(operation)?.singlePoints ?? []).compactMap { failures.unit($0) }
+      let alone = (failures.operation(operation)?.singlePoints ?? []).compactMap {
+        failures.unit($0)
+      }
       return alone.filter { $0.kind == kind }.prefix(3).map { "\($0.about) stops it alone" }
     case .rpo(let data), .rto(let data):
       let holders = architecture.components.filter { $0.holds(data) && $0.has("durable") }

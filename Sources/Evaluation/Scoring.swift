@@ -104,7 +104,8 @@ struct Scoring {
       zeroAt: requirement.zeroAt, points: points, max: Double(requirement.points),
       isMust: requirement.isMust, verdict: verdict,
       because: verdict == .met
-        ? [] : explanation.because(requirement) + explanation.because(requirement.measure, failures),
+        ? []
+        : explanation.because(requirement) + explanation.because(requirement.measure, failures),
       remedy: requirement.advice)
   }
 

@@ -85,7 +85,8 @@ struct Durability {
       result.because.append("writes are answered before members in another zone have them")
     }
     if takesLeader, result.rto == taken {
-      let who = replication.automaticFailover ? "another member takes over" : "people promote a copy"
+      let who =
+        replication.automaticFailover ? "another member takes over" : "people promote a copy"
       result.because.append("\(who) in \(replication.failoverTakes.text)")
     }
     return result

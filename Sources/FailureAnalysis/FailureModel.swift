@@ -204,7 +204,9 @@ struct FailureModel {
     if component.has("source") || component.has("support") { return }
     if component.has("outside") {
       bodies[index].whole = component.failureTimes.map {
-        add(Self.unit(.external, component.id, "'\(component.id)', which is not ours", $0, share: own))
+        add(
+          Self.unit(.external, component.id, "'\(component.id)', which is not ours", $0, share: own)
+        )
       }
       return
     }
@@ -214,7 +216,8 @@ struct FailureModel {
     let beta = count > 1 ? SharedFate.usualShare : 1
     bodies[index].whole = component.failureTimes.map {
       let words =
-        count > 1 ? "a fault in all copies of '\(component.id)'" : "the only copy of '\(component.id)'"
+        count > 1
+        ? "a fault in all copies of '\(component.id)'" : "the only copy of '\(component.id)'"
       return add(Self.unit(.component, component.id, words, $0, share: own * beta))
     }
     let alone = count > 1 ? component.failureTimes : nil

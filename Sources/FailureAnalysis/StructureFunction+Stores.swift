@@ -124,8 +124,9 @@ extension StructureFunction {
     _ index: Int, besides leader: Int, _ access: Access
   ) -> Algebra.Value {
     let component = model.component(index)
-    guard mode == .steady, component.replication.mode == .sync, access == .write
-      || component.has("single_writer")
+    guard mode == .steady, component.replication.mode == .sync,
+      access == .write
+        || component.has("single_writer")
     else { return algebra.constant(true) }
     let members = model.bodies[index].members
     var gone: [Algebra.Value] = []

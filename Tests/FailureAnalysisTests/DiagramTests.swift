@@ -4,7 +4,7 @@ import Testing
 @testable import FailureAnalysis
 
 /// Random monotone and other functions of a few variables, as trees that can be evaluated alone.
-indirect enum Tree {
+indirect enum Tree: Sendable {
   case variable(Int)
   case all([Tree])
   case any([Tree])
@@ -39,7 +39,9 @@ indirect enum Tree {
   static func random(
     _ stream: inout RandomStream, variables: Int, depth: Int, monotone: Bool
   ) -> Tree {
-    if depth == 0 || stream.uniform() < 0.15 { return .variable(Int(stream.below(UInt64(variables)))) }
+    if depth == 0 || stream.uniform() < 0.15 {
+      return .variable(Int(stream.below(UInt64(variables))))
+    }
     let parts = (0..<(2 + Int(stream.below(3)))).map { _ in
       random(&stream, variables: variables, depth: depth - 1, monotone: monotone)
     }

@@ -308,7 +308,8 @@ enum ComponentShapes {
     about: "A dead copy is noticed `every` x `after` after it died, `timeout` later if silent.",
     [
       FieldRecord(
-        "every", .duration, .number, "Interval of the checks.", acts: [.simulation, .failure, .policy],
+        "every", .duration, .number, "Interval of the checks.",
+        acts: [.simulation, .failure, .policy],
         fallback: "10s", source: "default of common load balancers and probes"),
       FieldRecord(
         "timeout", .duration, .number, "How long a check waits for a silent copy.",

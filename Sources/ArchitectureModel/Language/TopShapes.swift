@@ -80,7 +80,8 @@ enum TopShapes {
         "The place of the exercise where the site stands; latencies then come from the exercise.",
         acts: [.simulation, .failure]),
       FieldRecord(
-        "zone_latency", .duration, .number, "One way, from zone to zone.", acts: [.simulation, .failure],
+        "zone_latency", .duration, .number, "One way, from zone to zone.",
+        acts: [.simulation, .failure],
         fallback: "500us",
         source: "cross-zone round trips of 0.25 to 3.4 ms measured in public clouds (2020)",
         claim: .lower),

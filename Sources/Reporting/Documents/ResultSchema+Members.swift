@@ -32,7 +32,8 @@ extension ResultSchema {
   }
 
   static var definitions: [String: JSONValue] {
-    let parts: [(String, [String: JSONValue])] = identities + totals + judgements + measured
+    let parts: [(String, [String: JSONValue])] =
+      identities + totals + judgements + measured
       + seen + failures
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })

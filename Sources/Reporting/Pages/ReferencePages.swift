@@ -118,5 +118,6 @@ public enum ReferencePages {
       + Markdown.table(
         ["kind", "what the simulation does with it"],
         vocabulary.kinds.map { [Markdown.code($0.name), Markdown.cell($0.models)] })
+      + "\n" + failureAnalysis
   }
 }
