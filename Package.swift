@@ -56,7 +56,7 @@ func plugin(_ domain: String) -> [Target] {
 let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
 let files = ["ExerciseFiles", "PluginAPI", "Pricing", "YAMLTree"] + model
-let engine = ["Evaluation", "SimulationKernel"] + files
+let engine = ["Evaluation", "FailureAnalysis", "SimulationKernel"] + files
 let everything = ["BundledPlugins", "Reporting"] + engine
 
 var targets: [Target] = [
@@ -74,8 +74,9 @@ var targets: [Target] = [
   module("SimulationKernel", ["Quantities", "Stochastics"], [histogram]),
   module("PluginAPI", model),
   module("Pricing", ["ArchitectureModel", "Quantities"]),
+  module("FailureAnalysis", ["PluginAPI", "ArchitectureModel", "Quantities", "Stochastics"]),
   module("ExerciseFiles", ["YAMLTree", "PluginAPI", "Pricing"] + model),
-  module("Evaluation", ["SimulationKernel"] + files, [histogram, crypto]),
+  module("Evaluation", ["FailureAnalysis", "SimulationKernel"] + files, [histogram, crypto]),
   module("Reporting", files),
   tool("windtunnel", everything, [arguments]),
   tool("windtunnel-bench", everything),
@@ -104,6 +105,7 @@ targets += [
     name: "ExerciseFilesTests", dependencies: named(["BundledPlugins"] + files),
     path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),
   tests("ExerciseTests", everything),
+  tests("FailureAnalysisTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.

@@ -96,12 +96,17 @@ public struct Site: Sendable, Hashable {
   public var bandwidthTo: [String: Double]
   /// The region of the price book; nil where not stated.
   public var prices: Named?
+  /// How often the whole site is lost.
+  public var fails: FailureTimes
+  /// How often each of its zones is lost by itself.
+  public var zoneFails: FailureTimes
 
   /// Creates a site.
   public init(
     id: String, span: SourceSpan, zones: [String], place: String?,
     zoneLatency: Setting<TimeSpan>, latencyTo: [String: TimeSpan] = [:],
-    bandwidthTo: [String: Double] = [:]
+    bandwidthTo: [String: Double] = [:], fails: FailureTimes = .site,
+    zoneFails: FailureTimes = .zone
   ) {
     self.id = id
     self.span = span
@@ -110,6 +115,8 @@ public struct Site: Sendable, Hashable {
     self.zoneLatency = zoneLatency
     self.latencyTo = latencyTo
     self.bandwidthTo = bandwidthTo
+    self.fails = fails
+    self.zoneFails = zoneFails
   }
 }
 

@@ -36,6 +36,8 @@ public enum CoreKinds {
     about: "Terminates connections, routes and protects: a load balancer or an API gateway.",
     models: "Slots with a waiting room; connections and TLS handshakes are not modelled.",
     defaults: [
+      KindDefault("fails.every", "90d", teaching),
+      KindDefault("fails.lasts", "30s", teaching),
       KindDefault("work", "{ mean: 1ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "200", teaching), KindDefault("queue.limit", "1000", teaching),
     ] + machine("2", "4GiB", "a small machine: it passes bytes on"),
@@ -50,6 +52,8 @@ public enum CoreKinds {
     about: "A stateless process with a pool of workers.",
     models: "Slots with a waiting room; garbage collection and processors are not modelled.",
     defaults: [
+      KindDefault("fails.every", "30d", teaching),
+      KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 10ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "16", teaching), KindDefault("queue.limit", "256", teaching),
     ] + machine("2", "8GiB", general),
@@ -63,6 +67,8 @@ public enum CoreKinds {
     about: "Handles messages from queues and streams.",
     models: "Slots that pull; a message in work when its copy crashes is delivered again.",
     defaults: [
+      KindDefault("fails.every", "30d", teaching),
+      KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 20ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "8", teaching), KindDefault("queue.limit", "none", teaching),
     ] + machine("2", "8GiB", general))
@@ -73,6 +79,8 @@ public enum CoreKinds {
     about: "A transactional database with one leader per shard.",
     models: "Slots with a waiting room; locks, plans and the buffer pool are not modelled.",
     defaults: [
+      KindDefault("fails.every", "60d", teaching),
+      KindDefault("fails.lasts", "15min", teaching),
       KindDefault("read", "{ mean: 3ms, cv: 1 }", teaching),
       KindDefault("write", "{ mean: 6ms, cv: 1 }", teaching),
       KindDefault("concurrency", "64", teaching), KindDefault("queue.limit", "200", teaching),
@@ -91,6 +99,8 @@ public enum CoreKinds {
     about: "A partitioned store addressed by key.",
     models: "Slots with a waiting room; hot keys follow the operation's keys through sharding.",
     defaults: [
+      KindDefault("fails.every", "60d", teaching),
+      KindDefault("fails.lasts", "10min", teaching),
       KindDefault("read", "{ mean: 1ms, cv: 0.7 }", teaching),
       KindDefault("write", "{ mean: 1500us, cv: 0.7 }", teaching),
       KindDefault("concurrency", "256", teaching), KindDefault("queue.limit", "500", teaching),
@@ -103,6 +113,8 @@ public enum CoreKinds {
     about: "Keeps whole objects, cheaply and slowly.",
     models: "Slots; the size of objects counts on links between sites only.",
     defaults: [
+      KindDefault("fails.every", "180d", teaching),
+      KindDefault("fails.lasts", "5min", teaching),
       KindDefault("read", "{ mean: 30ms, cv: 1 }", teaching),
       KindDefault("write", "{ mean: 60ms, cv: 1 }", teaching),
       KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
@@ -115,6 +127,8 @@ public enum CoreKinds {
     about: "Keeps copies in memory; what is in it may vanish.",
     models: "A fixed share of hits, also after a crash; what it evicts is not modelled.",
     defaults: [
+      KindDefault("fails.every", "60d", teaching),
+      KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 400us, cv: 0.5 }", "in-memory cache round trip 0.1-0.3 ms"),
       KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "1000", teaching),
       KindDefault("hit", "80%", teaching), KindDefault("consistency", "eventual", teaching),
@@ -128,6 +142,8 @@ public enum CoreKinds {
     about: "Hands each message to one consumer of a group.",
     models: "Publication and delivery take slots; at least once, without order.",
     defaults: [
+      KindDefault("fails.every", "90d", teaching),
+      KindDefault("fails.lasts", "2min", teaching),
       KindDefault("write", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("read", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "none", teaching),
@@ -144,6 +160,8 @@ public enum CoreKinds {
       a time; messages go to partitions by key.
       """,
     defaults: [
+      KindDefault("fails.every", "90d", teaching),
+      KindDefault("fails.lasts", "2min", teaching),
       KindDefault("write", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("read", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("concurrency", "1", "one writer per partition keeps the order"),
@@ -158,6 +176,7 @@ public enum CoreKinds {
     about: "Somebody else's service.",
     models: "Slots with a waiting room; its inside is not modelled.",
     defaults: [
+      KindDefault("fails.available", "99.9%", teaching),
       KindDefault("work", "{ mean: 100ms, cv: 1 }", teaching),
       KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
     ], charge: .calls)

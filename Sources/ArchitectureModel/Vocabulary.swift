@@ -18,7 +18,8 @@ public struct Vocabulary: Sendable {
   /// The shapes of the core, in the order of the reference.
   public static let coreShapes: [Shape] =
     [
-      TopShapes.architecture, TopShapes.site, TopShapes.boundary, TopShapes.data,
+      TopShapes.architecture, TopShapes.site, TopShapes.placeFails, TopShapes.boundary,
+      TopShapes.data,
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
     ] + ComponentShapes.all + ServingShapes.all + StepShapes.all + WorkloadShapes.all

@@ -10,21 +10,21 @@ struct Scoring {
   let plugins: PluginSet
   let architecture: Architecture
   let measurements: [ScenarioMeasurements]
+  let failures: FailureResults?
 
   // MARK: Values
 
   func value(_ requirement: Requirement) -> Estimate {
-    if case .machines = requirement.measure {
-      let machines = Double(architecture.components.reduce(0) { $0 + $1.machines })
-      return Estimate(value: machines, low: machines, high: machines, replications: 0)
-    }
+    if let value = derived(requirement.measure) { return value }
     if requirement.measure.isCost { return costValue(requirement) }
     guard let name = requirement.scenario,
       let scenario = measurements.first(where: { $0.scenario == name }),
       scenario.impossible == nil
     else { return .none }
     switch requirement.measure {
-    case .machines, .costMonthly, .costPerMillion, .costGrowth: return .none
+    case .machines, .costMonthly, .costPerMillion, .costGrowth, .availability, .nines, .survives,
+      .rpo, .rto:
+      return .none
     case .latency(let operation, let share):
       return scenario.operation(operation)?.demanded.first { $0.share == share }?.value ?? .none
     case .latencyMean(let operation):
@@ -109,7 +109,8 @@ struct Scoring {
       because: verdict == .met
         ? []
         : requirement.measure.isCost
-          ? costBecause(requirement) : explanation.because(requirement),
+          ? costBecause(requirement)
+          : explanation.because(requirement) + explanation.because(requirement.measure, failures),
       remedy: requirement.advice)
     result.unit = requirement.unit
     return result

@@ -200,16 +200,44 @@ public enum MeasurePath: Sendable, Hashable {
   case costPerMillion(operation: String)
   /// Cost at ten times the scenario's load over cost at it.
   case costGrowth
+  /// Share of an operation's requests that can be answered in the long run.
+  case availability(operation: String)
+  /// The same as -log10 of what is missing to 1.
+  case nines(operation: String)
+  /// 1 where an operation goes on after the loss of any one zone or site, else 0.
+  case survives(operation: String, Place)
+  /// How far back the durable holders of a data class lose acknowledged writes with a zone.
+  case rpo(data: String)
+  /// How long after the loss of a zone the durable holders of a data class serve writes again.
+  case rto(data: String)
   /// A measure of a plugin.
   case domain(String)
+
+  /// What is lost.
+  public enum Place: String, Sendable, Hashable, CaseIterable {
+    /// A zone of a site.
+    case zone
+    /// A whole site.
+    case site
+  }
+
+  /// Whether it follows from the design alone and needs no scenario.
+  public var isDerived: Bool {
+    switch self {
+    case .machines, .availability, .nines, .survives, .rpo, .rto: true
+    case .latency, .latencyMean, .success, .throughput, .recovery, .utilisation, .lostWrites,
+      .domain:
+      false
+    }
+  }
 
   /// The dimension of its values; nil for a plugin's own.
   public var dimension: Dimension? {
     switch self {
-    case .latency, .latencyMean, .recovery: .duration
-    case .success, .utilisation: .share
+    case .latency, .latencyMean, .recovery, .rpo, .rto: .duration
+    case .success, .utilisation, .availability: .share
     case .throughput: .rate
-    case .lostWrites, .machines, .costGrowth: .count
+    case .lostWrites, .machines, .costGrowth, .nines, .survives: .count
     case .costMonthly, .costPerMillion: .money
     case .domain: nil
     }

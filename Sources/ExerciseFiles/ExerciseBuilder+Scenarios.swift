@@ -91,8 +91,14 @@ extension ExerciseBuilder {
     {
       return nil
     }
-    if scenario == nil, path != .machines, !path.isCost {
+    if scenario == nil, !path.isDerived, !path.isCost {
       add("exercise.no-scenario", "'\(text)' needs 'in', the scenario", measure.span)
+      return nil
+    }
+    if let value = record["in"], path.isDerived, path != .machines {
+      add(
+        "exercise.unused-scenario", "'\(text)' follows from the design, whatever the scenario",
+        value.span, allowed: "this measure without 'in'")
       return nil
     }
     let dimension = path.dimension ?? plugins.measure(text)?.dimension ?? .count
@@ -148,7 +154,16 @@ extension ExerciseBuilder {
     if parts.count == 2, parts[1] == "lost_writes", dataNames.contains(parts[0]) {
       return .lostWrites(data: parts[0])
     }
+    if parts.count == 2, dataNames.contains(parts[0]) {
+      if parts[1] == "rpo" { return .rpo(data: parts[0]) }
+      if parts[1] == "rto" { return .rto(data: parts[0]) }
+    }
     if let first = parts.first, operationNames.contains(first) {
+      if parts.count == 3, parts[1] == "survives",
+        let place = MeasurePath.Place(rawValue: parts[2])
+      {
+        return .survives(operation: first, place)
+      }
       if parts.count == 3, parts[1] == "latency" {
         if parts[2] == "mean" { return .latencyMean(operation: first) }
         if let share = Self.latencies[parts[2]] { return .latency(operation: first, share: share) }
@@ -158,14 +173,16 @@ extension ExerciseBuilder {
         case "success": return .success(operation: first)
         case "throughput": return .throughput(operation: first)
         case "recovery": return .recovery(operation: first)
+        case "availability": return .availability(operation: first)
+        case "nines": return .nines(operation: first)
         default: break
         }
       }
     }
     let forms =
       "OPERATION.latency.p50|p90|p95|p99|p999|mean, OPERATION.success|throughput|recovery, "
-      + "trait:NAME.utilisation, DATA.lost_writes, machines, cost.monthly, "
-      + "cost.per_million.OPERATION, cost.growth"
+      + "OPERATION.availability|nines|survives.zone|survives.site, trait:NAME.utilisation, "
+      + "DATA.lost_writes|rpo|rto, machines, cost.monthly, cost.per_million.OPERATION, cost.growth"
     let measures = plugins.measures.map(\.id).joined(separator: ", ")
     add(
       "exercise.unknown-measure", "'\(text)' is no measure", span,

@@ -26,6 +26,8 @@ public struct EvaluationReport: Sendable {
   public var goals: [GoalResult]
   /// What was measured, by scenario in order.
   public var scenarios: [ScenarioMeasurements]
+  /// What breaks the design, found without simulation; nil where it was not looked for.
+  public var failures: FailureResults?
   /// All findings, those to act on first.
   public var findings: [Finding]
   /// Numbers that the design claims.
@@ -62,6 +64,7 @@ public struct EvaluationReport: Sendable {
     scoredChecks = []
     goals = []
     scenarios = []
+    failures = nil
     findings = []
     claims = []
     assumptions = []

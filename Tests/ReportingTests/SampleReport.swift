@@ -41,6 +41,7 @@ enum SampleReport {
     ]
     report.scenarios = [peak(), failover()]
     report.findings = findings
+    report.failures = SampleFailures.results
     report.claims = [
       ClaimResult(
         path: "components.web.work", stated: "10us", used: "10ms", isBelieved: false,
@@ -203,6 +204,7 @@ enum SampleReport {
     ]
     report.scenarios = [peak()]
     report.findings = findings
+    report.failures = SampleFailures.results
     return report
   }
 }

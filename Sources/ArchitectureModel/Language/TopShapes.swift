@@ -24,7 +24,7 @@ enum TopShapes {
         "entry", .either([.reference(.component), .map(keys: .operation, .reference(.component))]),
         .required,
         "The component that receives each operation; one name alone receives all of them.",
-        acts: [.simulation], example: "web"),
+        acts: [.simulation, .failure], example: "web"),
       FieldRecord(
         "sites", .map(keys: nil, .shape("site")), .number,
         "The sites; without them everything stands in one zone of one site without network time.",
@@ -85,16 +85,17 @@ enum TopShapes {
       FieldRecord(
         "place", .reference(.place), .number,
         "The place of the exercise where the site stands; latencies then come from the exercise.",
-        acts: [.simulation]),
+        acts: [.simulation, .failure]),
       FieldRecord(
-        "zone_latency", .duration, .number, "One way, from zone to zone.", acts: [.simulation],
+        "zone_latency", .duration, .number, "One way, from zone to zone.",
+        acts: [.simulation, .failure],
         fallback: "500us",
         source: "cross-zone round trips of 0.25 to 3.4 ms measured in public clouds (2020)",
         claim: .lower),
       FieldRecord(
         "latency_to", .map(keys: .site, .duration), .number,
         "One way, to another site; one direction is enough. 30ms where nothing is stated.",
-        acts: [.simulation], claim: .lower, example: "{ south: 9ms }"),
+        acts: [.simulation, .failure], claim: .lower, example: "{ south: 9ms }"),
       FieldRecord(
         "bandwidth_to", .map(keys: .site, .bandwidth), .number,
         """
@@ -107,6 +108,29 @@ enum TopShapes {
         The region of the price book that the site pays; that of its place where the exercise \
         says one, the book's own if absent.
         """, acts: [.cost], example: "eu-west"),
+      FieldRecord(
+        "fails", .shape("place_fails"), .number,
+        "How often the whole site is lost; every 5y for 4h where nothing is stated.",
+        acts: [.failure],
+        source: "the 99.99% a month that Amazon's Compute SLA (2022) promises for a region"),
+      FieldRecord(
+        "zone_fails", .shape("place_fails"), .number,
+        """
+        How often each zone is lost by itself; every 2y for 3h where nothing is stated.
+        """, acts: [.failure],
+        source: "99.982% for a tier III data centre: Uptime Institute, 2006"),
+    ])
+
+  static let placeFails = Shape(
+    "place_fails", title: "Failing of a place",
+    about: "How often a site or a zone is lost with all that stands in it.",
+    [
+      FieldRecord(
+        "every", .duration, .number, "Mean time from one loss to the next.", acts: [.failure],
+        claim: .higher, example: "2y"),
+      FieldRecord(
+        "lasts", .duration, .number, "Mean duration of a loss.", acts: [.failure],
+        claim: .lower, example: "3h"),
     ])
 
   static let boundary = Shape(

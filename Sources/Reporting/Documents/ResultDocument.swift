@@ -29,6 +29,7 @@ public enum ResultDocument {
       ),
       ("scored_checks", .array(report.scoredChecks.map(scoredCheck))),
       ("goals", .array(report.goals.map(goal))),
+      ("failures", failures(report.failures)),
       ("findings", .array(report.findings.map(finding))),
       ("claims", .array(report.claims.map(claim))),
       ("assumptions", .strings(report.assumptions)),

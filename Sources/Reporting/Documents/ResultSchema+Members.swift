@@ -20,6 +20,7 @@ extension ResultSchema {
       ("scenarios", byName("What was measured, by scenario.", ref("scenario"))),
       ("scored_checks", list("Checks that carry points.", of: ref("scored_check"))),
       ("goals", list("The file's own promises.", of: ref("goal"))),
+      ("failures", refOrNull("failures", "What breaks the design, without simulation.")),
       ("findings", list("What the checks found.", of: ref("finding"))),
       ("claims", list("Numbers that the design claims.", of: ref("claim"))),
       ("assumptions", texts("Assumptions under the results.")),
@@ -33,7 +34,8 @@ extension ResultSchema {
 
   static var definitions: [String: JSONValue] {
     let parts: [(String, [String: JSONValue])] =
-      identities + totals + judgements + measured + seen + cost
+      identities + totals + judgements + measured
+      + seen + cost + failures
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })
   }

@@ -78,6 +78,10 @@ extension DiagnosticPage {
       "The load model has no setting of this name. 'windtunnel explain' with the model's id lists "
         + "them.", "settings: { rat: 9/s }"),
     .init(
+      "exercise.unused-scenario",
+      "Availability, nines, survives, rpo and rto follow from the design and are the same in every "
+        + "scenario. Take 'in' away.", "measure: buy.nines\nin: evening"),
+    .init(
       "exercise.wrong-id",
       "The id differs from the path of the folder under Exercises. Make them the same.",
       "id: foundations/shop   # in Exercises/foundations/ticket-shop"),

@@ -134,5 +134,6 @@ public enum ReferencePages {
             [Markdown.code("\(name).\($0.key)"), Markdown.cell($0.meaning)]
           }
         })
+      + "\n" + failureAnalysis
   }
 }

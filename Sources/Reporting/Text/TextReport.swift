@@ -27,12 +27,14 @@ public enum TextReport {
     goals(report, &page)
     if isFull {
       scenarios(report, &page)
+      FailureText.render(report.failures, &page)
       cost(report, &page)
       FindingList.render(report.findings, showAll: showAll, &page)
       claims(report, &page)
       limits(report, &page)
     } else {
       shortScenarios(report, &page)
+      FailureText.render(report.failures, &page)
       cost(report, &page)
       shortFindings(report, showAll: showAll, &page)
       claims(report, &page)

@@ -16,6 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @Option(help: "The exercise; that of the file if absent.") var exercise: String?
   @OptionGroup var library: LibraryOptions
+  @OptionGroup var failing: FailureOptions
   @Flag(help: "Show all findings.") var all = false
   @Flag(help: "As JSON on standard output.") var json = false
   @OptionGroup var documents: DocumentOptions
@@ -45,14 +46,17 @@ struct CheckCommand: AsyncParsableCommand {
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     let findings = Evaluator(plugins).check(architecture, exercise: found)
+    let failures = Evaluator(plugins).failures(
+      architecture, exercise: found, cutSize: failing.cutSets)
     result.findings = findings
     try plan.write(result)
     if json {
-      Console.print(FindingJSON.document(reading.problems, findings))
+      Console.print(FindingJSON.document(reading.problems, findings, failures))
     } else if !plan.ownsStandardOutput {
       Console.print(
         CheckReport.render(
-          findings, file: input.name, exercise: id, style: Console.style, showAll: all))
+          findings, file: input.name, exercise: id, failures: failures, style: Console.style,
+          showAll: all))
     }
   }
 }
@@ -74,6 +78,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
@@ -125,7 +130,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     let begin = ContinuousClock.now
     let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
       bytes: input.bytes, file: input.name, folder: input.folder, exercise: found,
-      options: engine.options(progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario))
+      options: engine.options(
+        progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario,
+        cutSize: failing.cutSets))
     bar.finish()
     Console.show(reading.problems, reading.sources)
     var result = reading.result(of: input, exercise: found)
@@ -159,6 +166,7 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: "Needs no exercise. Exit code 0 when the file is valid.")
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
@@ -190,7 +198,8 @@ struct SimulateCommand: AsyncParsableCommand {
     let bar = ProgressBar(total: engine.replications, label: "simulating")
     let begin = ContinuousClock.now
     let report = await Evaluator(plugins).simulate(
-      reading, bytes: input.bytes, options: engine.options(progress: bar.sink))
+      reading, bytes: input.bytes,
+      options: engine.options(progress: bar.sink, cutSize: failing.cutSets))
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
@@ -290,10 +299,13 @@ extension EvaluationReport {
 
 /// Diagnostics and findings as JSON.
 enum FindingJSON {
-  static func document(_ problems: [Diagnostic], _ findings: [Finding]) -> String {
+  static func document(
+    _ problems: [Diagnostic], _ findings: [Finding], _ failures: FailureResults? = nil
+  ) -> String {
     JSONValue.object([
       "format": .string("check/1"), "valid": .bool(!problems.contains { $0.severity == .error }),
       "problems": .array(problems.map(problem)), "findings": .array(findings.map(finding)),
+      "failures": ResultDocument.failures(failures),
     ]).text
   }
 
