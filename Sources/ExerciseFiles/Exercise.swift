@@ -226,7 +226,7 @@ public enum MeasurePath: Sendable, Hashable {
     switch self {
     case .machines, .availability, .nines, .survives, .rpo, .rto: true
     case .latency, .latencyMean, .success, .throughput, .recovery, .utilisation, .lostWrites,
-      .domain:
+      .costMonthly, .costPerMillion, .costGrowth, .domain:
       false
     }
   }

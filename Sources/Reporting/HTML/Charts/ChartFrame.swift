@@ -64,7 +64,7 @@ struct ChartFrame {
   /// A mark on the vertical axis: the unit of counts and rates stands in the title.
   static func label(_ value: Double, _ dimension: Dimension) -> String {
     switch dimension {
-    case .duration, .share: Figures.brief(value, dimension)
+    case .duration, .share, .money: Figures.brief(value, dimension)
     case .rate, .count:
       value >= 10_000 && value < 1e6
         ? Figures.count(value / 1000) + " k" : Figures.count(value)
