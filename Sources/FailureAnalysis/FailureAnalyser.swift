@@ -56,6 +56,7 @@ public struct FailureAnalyser: Sendable {
   /// Never fails: where a bound is hit, the value is left out and a note says so.
   ///
   /// - Parameter cutSize: The greatest number of units in a cut set; taken into 1...4.
+  /// - Returns: What was found out.
   public func results(cutSize: Int = 2) -> FailureResults {
     let size = min(Self.cutSizes.upperBound, max(Self.cutSizes.lowerBound, cutSize))
     var results = FailureResults(cutSize: size)

@@ -67,7 +67,9 @@ import Testing
   }
 
   /// Two of three members with a repair each: the birth and death equations of the number down,
-  /// solved alone. A. Høyland and M. Rausand, "System reliability theory", 1994, section 6.
+  /// solved alone.
+  ///
+  /// Source: Høyland and M. Rausand, "System reliability theory", 1994, section 6.
   @Test func aQuorumWithRepairIsTheBirthAndDeathSolution() throws {
     let found = try Self.unavailability(
       Self.file(
@@ -187,7 +189,9 @@ import Testing
   }
 
   /// Two members that fail and are repaired as time goes on, in hours; the leader stays where it
-  /// is until it is lost, and another takes over `takes` later. The share of time without leader.
+  /// is until it is lost, and another takes over `takes` later.
+  ///
+  /// The share of time without leader.
   static func simulated(takes: Double, hours: Double) -> Double {
     var stream = RandomStream(seed: 7, name: "failover")
     func wait(_ mean: Double) -> Double { -mean * Elementary.log(1 - stream.uniform()) }

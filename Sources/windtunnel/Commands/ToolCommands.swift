@@ -8,7 +8,6 @@ import PluginAPI
 import Quantities
 import Reporting
 
-
 /// The command `explain WORD`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

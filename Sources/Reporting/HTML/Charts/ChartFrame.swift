@@ -166,12 +166,8 @@ struct ChartFrame {
     return .tag("g", [], all: parts)
   }
 
-  /// A figure around a chart.
-  ///
-  /// - Parameters:
-  ///   - caption: What stands above it.
-  ///   - words: The whole of it for those who do not see it.
-  ///   - content: The chart's parts.
+  /// A figure around a chart, with a caption above it; `words` say the whole of it for those who
+  /// do not see it.
   static func figure(
     _ caption: Markup, words: String, height: Double, _ content: [Markup]
   ) -> Markup {

@@ -9,9 +9,8 @@ enum ArchitectureSection {
       content: .several([switched(placed, context, number: 0), table(placed.diagram, context)]))
   }
 
-  /// The diagram in its box, with the switches before it.
-  ///
-  /// - Parameter number: Tells the diagrams of a page apart.
+  /// The diagram in its box, with the switches before it; `number` tells the diagrams of a page
+  /// apart.
   static func switched(
     _ placed: PlacedDiagram, _ context: ReportContext, number: Int
   ) -> Markup {
