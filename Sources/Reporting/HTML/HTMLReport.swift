@@ -9,7 +9,9 @@ public enum HTMLReport {
   /// Makes one section from what was found out; nil where there is nothing to say.
   typealias SectionBuilder = @Sendable (ReportContext) -> ReportSection?
 
-  /// The sections in the order of the page. A new one is a function and a line here.
+  /// The sections in the order of the page.
+  ///
+  /// A new one is a function and a line here.
   static let sections: [SectionBuilder] = [
     LossSection.build, RequirementSection.build, ArchitectureSection.build,
     MeasuredSection.build, FindingSection.build, AssumptionSection.build, DecisionSection.build,

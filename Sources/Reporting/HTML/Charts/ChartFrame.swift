@@ -171,7 +171,9 @@ struct ChartFrame {
   /// - Parameters:
   ///   - caption: What stands above it.
   ///   - words: The whole of it for those who do not see it.
+  ///   - height: Its height, where it is 360 wide.
   ///   - content: The chart's parts.
+  /// - Returns: The figure.
   static func figure(
     _ caption: Markup, words: String, height: Double, _ content: [Markup]
   ) -> Markup {

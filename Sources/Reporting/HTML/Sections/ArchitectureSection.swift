@@ -11,7 +11,11 @@ enum ArchitectureSection {
 
   /// The diagram in its box, with the switches before it.
   ///
-  /// - Parameter number: Tells the diagrams of a page apart.
+  /// - Parameters:
+  ///   - placed: The diagram.
+  ///   - context: What was found out about it.
+  ///   - number: Tells the diagrams of a page apart.
+  /// - Returns: The box.
   static func switched(
     _ placed: PlacedDiagram, _ context: ReportContext, number: Int
   ) -> Markup {
