@@ -44,7 +44,7 @@ struct ChartFrame {
       let label = x.shape == .tail ? Self.share(tick) : Figures.brief(tick, xDimension)
       let half = Double(SafeText.width(label)) * 3.2
       // A mark that would touch the one before goes without its number.
-      guard at - half > last, at + half < Self.width + 2 else { continue }
+      guard at - half > last, at + half < min(Self.width + 2, x.ends.high + 12) else { continue }
       last = at + half + 8
       parts.append(Self.text(label, at, bottom + 16, "tick mid"))
     }
