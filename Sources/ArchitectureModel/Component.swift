@@ -44,6 +44,8 @@ public struct Component: Sendable {
   public var queueLimit: Setting<Int?>
   /// How callers choose among copies.
   public var balance: Setting<Balance>
+  /// How its copies serve, beyond slots in the order of arrival.
+  public var serving = Serving()
   /// Steps for operations without a handler of their own.
   public var calls: [Step]
   /// Steps per operation.
@@ -69,11 +71,15 @@ public struct Component: Sendable {
   /// Steady share of errors.
   public var errorShare: Setting<Double>
   /// Components that share its fate.
-  public var failsWith: [Named]
+  public var failsWith: [SharedFate]
+  /// How often it fails and how long that lasts; nil for kinds that do not fail by themselves.
+  public var failureTimes: FailureTimes?
   /// Detection of dead copies.
   public var health: Health
   /// Time until a crashed copy serves again.
   public var restart: Setting<Spread>
+  /// What its machines are bought as.
+  public var purchase = Purchase()
 
   /// The traits of the kind.
   public var traits: [String] { kind.traits }
@@ -121,8 +127,8 @@ public struct Component: Sendable {
     balance: Setting<Balance>, calls: [Step], handlers: [Handler], consumes: [Consumer],
     holds: [Named]?, consistency: Setting<Consistency>, replication: Replication,
     sharding: Sharding, fronts: Named?, hit: Setting<Double>?, partitions: Setting<Int>?,
-    capacity: Setting<Int?>?, errorShare: Setting<Double>, failsWith: [Named], health: Health,
-    restart: Setting<Spread>
+    capacity: Setting<Int?>?, errorShare: Setting<Double>, failsWith: [SharedFate],
+    failureTimes: FailureTimes?, health: Health, restart: Setting<Spread>
   ) {
     self.id = id
     self.span = span
@@ -157,6 +163,7 @@ public struct Component: Sendable {
     self.capacity = capacity
     self.errorShare = errorShare
     self.failsWith = failsWith
+    self.failureTimes = failureTimes
     self.health = health
     self.restart = restart
   }
@@ -194,6 +201,10 @@ public enum Balance: String, Sendable, Hashable, CaseIterable {
   case random
   /// The one with the fewest requests, ties by chance.
   case leastBusy = "least_busy"
+  /// The one with fewer requests of two drawn by chance.
+  case twoChoices = "two_choices"
+  /// By the key of the request, by chance where it has none.
+  case hash
   /// One waiting room shared by all copies of a site.
   case central
 }

@@ -35,6 +35,14 @@ extension Evaluator {
     }
   }
 
+  /// What queueing theory says in the scenarios of a run.
+  func predictions(
+    _ architecture: Architecture, _ exercise: Exercise?, _ options: RunOptions
+  ) -> [AnalyticPrediction] {
+    guard let exercise else { return predictions(architecture) }
+    return predictions(architecture, exercise: exercise, only: options.scenarios)
+  }
+
   private static func prediction(
     _ architecture: Architecture, _ input: FlowInput, scenario: String, hasFaults: Bool? = nil
   ) -> AnalyticPrediction {

@@ -20,11 +20,13 @@ public struct RunOptions: Sendable {
   public var progress: ProgressSink?
   /// Only these scenarios; nil for all.
   public var scenarios: [String]?
+  /// The greatest number of units in the cut sets that are looked for.
+  public var cutSize: Int
 
   /// Creates options.
   public init(
     seed: UInt64 = 1, replications: Int = 8, rounds: Int = 3, threads: Int = 2,
-    progress: ProgressSink? = nil, scenarios: [String]? = nil
+    progress: ProgressSink? = nil, scenarios: [String]? = nil, cutSize: Int = 2
   ) {
     self.seed = seed
     self.replications = replications
@@ -32,6 +34,7 @@ public struct RunOptions: Sendable {
     self.threads = threads
     self.progress = progress
     self.scenarios = scenarios
+    self.cutSize = cutSize
   }
 }
 
@@ -82,7 +85,6 @@ public struct Evaluator: Sendable {
       operations: workload.operations, clients: workload.clients, distances: [],
       warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
       probes: probes(of: nil))
-    report.predictions = predictions(architecture)
     var measured = await run(
       architecture, input, scenario: "run", title: "the whole run", options,
       replications: options.replications)
@@ -92,6 +94,9 @@ public struct Evaluator: Sendable {
         lasts: $0.lasts?.seconds)
     }
     report.scenarios = [measured]
+    report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
+      .report(measured)
+    report.failures = failures(architecture, exercise: nil, cutSize: options.cutSize)
     report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
     let evidence = Evidence(architecture: architecture, measurements: report.scenarios)
     report.findings = findings(evidence)
@@ -130,15 +135,15 @@ public struct Evaluator: Sendable {
     ).read(bytes: bytes, file: file, folder: folder)
     guard let architecture = graded.architecture else { return (nil, graded) }
     var report = self.report(architecture, bytes: bytes, exercise: exercise, options)
-    report.predictions = predictions(architecture, exercise: exercise, only: options.scenarios)
     report.scenarios = await scenarios(architecture, exercise, options, untilDecided: true)
     var claimed: Scoring?
     if graded.claims.contains(where: { !$0.isBelieved }) {
       claimed = await asClaimed(bytes, file, folder, exercise, options)
     }
+    report.failures = failures(architecture, exercise: exercise, cutSize: options.cutSize)
     let scoring = Scoring(
       exercise: exercise, plugins: plugins, architecture: architecture,
-      measurements: report.scenarios)
+      measurements: report.scenarios, failures: report.failures)
     let wanted = exercise.requirements.filter { requirement in
       guard let only = options.scenarios, let scenario = requirement.scenario else { return true }
       return only.contains(scenario)
@@ -146,6 +151,7 @@ public struct Evaluator: Sendable {
     report.requirements = wanted.map { requirement in
       scoring.result(requirement, asClaimed: claimed?.value(requirement))
     }
+    report.cost = scoring.cost(nil)
     let evidence = Evidence(
       architecture: architecture, level: exercise.level, profile: exercise.profile,
       measurements: report.scenarios)
@@ -165,7 +171,8 @@ public struct Evaluator: Sendable {
     guard let architecture = reading.architecture else { return nil }
     let measured = await scenarios(architecture, exercise, options, untilDecided: false)
     return Scoring(
-      exercise: exercise, plugins: plugins, architecture: architecture, measurements: measured)
+      exercise: exercise, plugins: plugins, architecture: architecture, measurements: measured,
+      failures: failures(architecture, exercise: exercise, cutSize: options.cutSize))
   }
 
   private func machineFindings(_ architecture: Architecture, _ exercise: Exercise) -> [Finding] {
@@ -274,7 +281,8 @@ public struct Evaluator: Sendable {
   ) -> Bool {
     if measured.stopped == "events" || measured.stopped == "requests_in_flight" { return false }
     let scoring = Scoring(
-      exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured])
+      exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured],
+      failures: nil)
     return exercise.requirements.contains { requirement in
       guard requirement.scenario == scenario.name else { return false }
       return !Scoring.isDecided(scoring.value(requirement), requirement)
@@ -369,6 +377,7 @@ public struct Evaluator: Sendable {
     report.machines = architecture.components.reduce(0) { $0 &+ $1.machines }
     report.replications = options.replications
     report.assumptions = Self.assumptions(architecture)
+    report.predictions = predictions(architecture, exercise, options)
     var kinds: [String] = []
     for component in architecture.components where !kinds.contains(component.kind.name) {
       kinds.append(component.kind.name)

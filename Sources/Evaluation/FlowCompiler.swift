@@ -45,8 +45,22 @@ struct FlowCompiler {
 
   init(_ architecture: Architecture, _ input: FlowInput) {
     self.architecture = architecture
+    var input = input
+    input.probes.removeAll { probe in
+      ![probe.from, probe.to].allSatisfy { Self.canPass($0, architecture) }
+    }
     self.input = input
     map = LocationMap(architecture, input)
+  }
+
+  /// Whether a request of the design can ever pass a point.
+  private static func canPass(_ point: ProbePoint, _ architecture: Architecture) -> Bool {
+    switch point {
+    case .arrival: true
+    case .entered(let trait), .served(let trait):
+      architecture.components.contains { $0.has(trait) }
+    case .written(let data): architecture.components.contains { $0.holds(data) }
+    }
   }
 
   /// Compiles everything.
@@ -75,6 +89,11 @@ struct FlowCompiler {
     flows.model.cutOff = overflow ? .max : input.warmup.nanoseconds &+ tail
     flows.model.steps = 100
     map.write(into: &flows.model)
+    if !architecture.priority.isEmpty {
+      flows.model.ranks = flows.operations.map {
+        architecture.priority.firstIndex(of: $0) ?? architecture.priority.count
+      }
+    }
     flows.model.probeCount = input.probes.count
     for (index, probe) in input.probes.enumerated() where probe.from == .arrival {
       flows.model.probesOnArrival |= 1 << UInt32(index)
@@ -93,6 +112,7 @@ struct FlowCompiler {
     spec.firstCopy = flows.model.copies.count
     spec.slots = component.concurrency.value.map { Int32(clamping: $0) } ?? -1
     spec.queueLimit = component.queueLimit.value.map { Int32(clamping: $0) } ?? -1
+    spec.serving = Self.serving(component)
     spec.holds = component.holdsWhileWaiting.value
     spec.balance = Self.balance(component.balance.value)
     spec.errorShare = component.errorShare.value
@@ -127,6 +147,8 @@ struct FlowCompiler {
     case .roundRobin: .roundRobin
     case .random: .random
     case .leastBusy: .leastBusy
+    case .twoChoices: .twoChoices
+    case .hash: .hash
     case .central: .central
     }
   }
@@ -256,7 +278,9 @@ struct FlowCompiler {
         locations: map.users(entering: architecture.components[target])))
     for (number, arrivals) in load.arrivals.enumerated() {
       let name = "\(load.operation)/\(number)"
-      if let source = ArrivalCompiler.source(arrivals, operation: index, name: name) {
+      let source = ArrivalCompiler.source(
+        arrivals, operation: index, name: name, horizon: flows.model.cutOff)
+      if let source {
         flows.model.sources.append(source)
       }
     }

@@ -17,7 +17,7 @@ extension ArchitectureBuilder {
       record["calls"]?.items ?? [], path: "components.\(entry.key).calls", &steps)
     let handlers = self.handlers(scope, &steps)
     let second = TimeSpan(nanoseconds: 1_000_000_000)
-    return Component(
+    var component = Component(
       id: entry.key, span: entry.keySpan, kind: kind, kindSpan: kindSpan, record: record,
       title: record["title"]?.text ?? entry.key, owner: record["owner"]?.text,
       tier: word("tier", scope, Tier.self) ?? Setting(.standard, .language),
@@ -39,14 +39,15 @@ extension ArchitectureBuilder {
       hit: share("hit", scope), partitions: partitions(scope),
       capacity: count("capacity", scope),
       errorShare: share("fails.errors", scope) ?? Setting(0, .language),
-      failsWith: (record["fails"]?.record?["with"]?.items ?? []).compactMap {
-        componentName($0, "'\(entry.key)' fails with")
-      },
+      failsWith: sharedFates(scope), failureTimes: failureTimes(scope),
       health: Health(
         every: span("health.every", scope) ?? Setting(second, .language),
         timeout: span("health.timeout", scope) ?? Setting(second, .language),
         after: atLeastOne(count("health.after", scope))),
       restart: spreadValue("restart", scope) ?? Setting(.exact(second), .language))
+    component.serving = serving(scope, component)
+    component.purchase = purchase(scope)
+    return component
   }
 
   private func atLeastOne(_ setting: Setting<Int?>?) -> Setting<Int> {

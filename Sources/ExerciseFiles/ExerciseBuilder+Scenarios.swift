@@ -91,33 +91,45 @@ extension ExerciseBuilder {
     {
       return nil
     }
-    if scenario == nil, path != .machines {
+    if scenario == nil, !path.isDerived, !path.isCost {
       add("exercise.no-scenario", "'\(text)' needs 'in', the scenario", measure.span)
       return nil
     }
+    if let value = record["in"], path.isDerived, path != .machines {
+      add(
+        "exercise.unused-scenario", "'\(text)' follows from the design, whatever the scenario",
+        value.span, allowed: "this measure without 'in'")
+      return nil
+    }
     let dimension = path.dimension ?? plugins.measure(text)?.dimension ?? .count
-    guard let full = bound(record["full_at"], dimension),
-      let zero = bound(record["zero_at"], dimension)
+    guard let full = bound(record["full_at"], dimension, path),
+      let zero = bound(record["zero_at"], dimension, path)
     else { return nil }
     if full == zero {
       add("exercise.bad-bound", "'full_at' and 'zero_at' are equal", record.span)
       return nil
     }
-    return Requirement(
+    var requirement = Requirement(
       id: record["id"]?.text ?? "", text: record["text"]?.text ?? "", measure: path,
       measureText: text, scenario: scenario, fullAt: full, zeroAt: zero,
       points: (record["points"]?.count ?? 0) ?? 0, isMust: record["must"]?.flag ?? false,
       advice: record["try"]?.text ?? "", objective: record["objective"]?.text ?? "")
+    if dimension == .money { requirement.unit = moneyUnit(path) }
+    return requirement
   }
 
-  private mutating func bound(_ value: ReadValue?, _ dimension: Dimension) -> Double? {
+  private mutating func bound(
+    _ value: ReadValue?, _ dimension: Dimension, _ path: MeasurePath
+  ) -> Double? {
     guard let value, let text = value.text else { return nil }
+    if dimension == .money { return moneyBound(text, value.span, path) }
     switch dimension {
     case .duration:
       if case .success(let span) = TimeSpan.parse(text) { return span.seconds }
     case .share: if case .success(let share) = Share.parse(text) { return share.fraction }
     case .rate: if case .success(let rate) = Rate.parse(text) { return rate.perSecond }
     case .count: if let number = Double(text), number.isFinite { return number }
+    case .money: break
     }
     add(
       "exercise.bad-bound", "'\(text)' is no \(dimension.rawValue)", value.span,
@@ -133,6 +145,7 @@ extension ExerciseBuilder {
 
   private mutating func measurePath(_ text: String, _ span: SourceSpan) -> MeasurePath? {
     if text == "machines" { return .machines }
+    if let path = costPath(text) { return path }
     if plugins.measure(text) != nil { return .domain(text) }
     let parts = text.split(separator: ".").map(String.init)
     if parts.count == 2, parts[0].hasPrefix("trait:"), parts[1] == "utilisation" {
@@ -141,7 +154,16 @@ extension ExerciseBuilder {
     if parts.count == 2, parts[1] == "lost_writes", dataNames.contains(parts[0]) {
       return .lostWrites(data: parts[0])
     }
+    if parts.count == 2, dataNames.contains(parts[0]) {
+      if parts[1] == "rpo" { return .rpo(data: parts[0]) }
+      if parts[1] == "rto" { return .rto(data: parts[0]) }
+    }
     if let first = parts.first, operationNames.contains(first) {
+      if parts.count == 3, parts[1] == "survives",
+        let place = MeasurePath.Place(rawValue: parts[2])
+      {
+        return .survives(operation: first, place)
+      }
       if parts.count == 3, parts[1] == "latency" {
         if parts[2] == "mean" { return .latencyMean(operation: first) }
         if let share = Self.latencies[parts[2]] { return .latency(operation: first, share: share) }
@@ -151,13 +173,16 @@ extension ExerciseBuilder {
         case "success": return .success(operation: first)
         case "throughput": return .throughput(operation: first)
         case "recovery": return .recovery(operation: first)
+        case "availability": return .availability(operation: first)
+        case "nines": return .nines(operation: first)
         default: break
         }
       }
     }
     let forms =
       "OPERATION.latency.p50|p90|p95|p99|p999|mean, OPERATION.success|throughput|recovery, "
-      + "trait:NAME.utilisation, DATA.lost_writes, machines"
+      + "OPERATION.availability|nines|survives.zone|survives.site, trait:NAME.utilisation, "
+      + "DATA.lost_writes|rpo|rto, machines, cost.monthly, cost.per_million.OPERATION, cost.growth"
     let measures = plugins.measures.map(\.id).joined(separator: ", ")
     add(
       "exercise.unknown-measure", "'\(text)' is no measure", span,

@@ -1,6 +1,7 @@
 import ArchitectureModel
 import PluginAPI
 import Quantities
+import Stochastics
 
 /// What the analysis takes from an operation's arrivals: rates and how irregular they are.
 struct ArrivalMoments {
@@ -26,7 +27,7 @@ struct ArrivalMoments {
         if users > 0 { closed.append((users, Moments(think))) }
         continue
       }
-      let part = Part(arrivals, from: start.seconds, lasts: max(1e-9, lasts.seconds))
+      let part = Part(arrivals, KeptTime(from: start, lasts: lasts))
       mean += part.mean
       peak += part.peak
       weighted += part.mean * part.scv
@@ -37,32 +38,73 @@ struct ArrivalMoments {
     }
     if mean > 0 { scv = weighted / mean }
     mean = min(mean, 1e300)
-    peak = min(peak, 1e300)
+    peak = max(mean, min(peak, 1e300))
+  }
+}
+
+/// The kept time of a run.
+private struct KeptTime {
+  /// Stretches in which a trace is counted for its peak.
+  static let stretches: Int64 = 100
+
+  var from: TimeSpan
+  var to: TimeSpan
+  var seconds: Double
+
+  init(from: TimeSpan, lasts: TimeSpan) {
+    self.from = max(.zero, from)
+    let length = max(1, lasts.nanoseconds)
+    let (end, overflow) = self.from.nanoseconds.addingReportingOverflow(length)
+    to = TimeSpan(nanoseconds: overflow ? .max : end)
+    seconds = Double(to.nanoseconds - self.from.nanoseconds) * 1e-9
   }
 }
 
 /// One stream of arrivals.
 private struct Part {
-  var mean = 0.0
+  var mean: Double
   var peak = 0.0
   var scv = 1.0
   /// Why it is not Poisson at a constant rate.
   var note: String?
 
-  init(_ arrivals: Arrivals, from start: Double, lasts: Double) {
-    let curve = Curve(arrivals.rate, from: start, lasts: lasts)
-    let factor = arrivals.amplification
-    mean = curve.mean * factor
-    peak = curve.peak * factor
-    if curve.varies { note = "the rate changes over time: it is taken at its mean and its peak" }
+  private static let twoMoments =
+    "arrivals are not Poisson: their variability is matched by two moments"
+
+  init(_ arrivals: Arrivals, _ kept: KeptTime) {
+    mean = arrivals.expected(from: kept.from, to: kept.to) / kept.seconds
+    let inside = arrivals.corners(until: kept.to).filter { $0 > kept.from && $0 < kept.to }
+    let rates = ([kept.from] + inside + [kept.to]).map { arrivals.perSecond(at: $0) }
+    peak = rates.max() ?? mean
+    if rates.contains(where: { abs($0 - rates[0]) > 1e-12 * rates[0] }) {
+      note = "the rate changes over time: it is taken at its mean and its peak"
+    } else if isPlain(arrivals) {
+      // Nothing but rounding would make it differ.
+      mean = rates[0]
+    }
+    if let variation = arrivals.variation {
+      peak *= 1 + variation.cv
+      note = "the rate is drawn anew again and again: it is taken at its mean and one deviation up"
+    }
+    setVariability(arrivals, kept)
+  }
+
+  private func isPlain(_ arrivals: Arrivals) -> Bool {
+    switch arrivals.process {
+    case .poisson, .regular, .gamma, .weibull, .hawkes, .batch: true
+    default: false
+    }
+  }
+
+  private mutating func setVariability(_ arrivals: Arrivals, _ kept: KeptTime) {
     switch arrivals.process {
     case .poisson, .closed: break
     case .regular:
       scv = 0
-      note = note ?? "arrivals are not Poisson: their variability is matched by two moments"
+      note = note ?? Self.twoMoments
     case .gamma(let cv), .weibull(let cv):
       scv = cv * cv
-      note = note ?? "arrivals are not Poisson: their variability is matched by two moments"
+      note = note ?? Self.twoMoments
     case .hawkes(let kernels):
       // Alan Hawkes and David Oakes, "A Cluster Process Representation of a Self-exciting
       // Process", Journal of Applied Probability 11(3), 1974: var / mean of counts tends to
@@ -71,62 +113,37 @@ private struct Part {
       scv = 1 / (rest * rest)
       note = "arrivals cause others: crowds are matched by their long-run variability alone"
     case .batch(let size, _, _):
-      // Geometric batches of mean m: E[size^2] / E[size] = 2 m - 1.
-      scv = max(1, 2 * size - 1)
+      // Batches that come as a Poisson process: E[size^2] / E[size].
+      scv = max(1, size.mean * (1 + size.cv * size.cv))
       note = "arrivals come in batches: crowds are matched by their long-run variability alone"
-    case .onOff:
-      peak = curve.peak
+    case .onOff(let active, let idle):
+      peak *= (active.seconds + idle.seconds) / max(1e-12, active.seconds)
       note = "arrivals pause and go on: the rate is taken at its mean and its peak"
     case .mmpp(let states):
-      let time = states.reduce(0) { $0 + $1.lasts.seconds }
-      let count = states.reduce(0) { $0 + $1.perSecond * $1.lasts.seconds }
-      mean = time > 0 ? count / time : 0
-      peak = states.map(\.perSecond).max() ?? 0
+      let mean = arrivals.amplification
+      if mean > 0 { peak *= (states.map(\.perSecond).max() ?? 0) / mean }
       note = "the rate jumps between states: it is taken at its mean and its peak"
-    case .burst(let count, let at, let every, let over):
-      var bursts = at.seconds >= start && at.seconds < start + lasts ? 1.0 : 0
-      if let every, every.seconds > 0, at.seconds < start + lasts {
-        let before = max(0, ((start - at.seconds) / every.seconds).rounded(.up))
-        let next = at.seconds + before * every.seconds
-        bursts = max(0, ((start + lasts - next) / every.seconds).rounded(.up))
-      }
-      mean = bursts * Double(count) / lasts
-      peak = bursts > 0 && over > .zero ? Double(count) / over.seconds : mean
+    case .burst(let count, _, _, let over):
+      peak = mean > 0 && over > .zero ? max(mean, Double(count) / over.seconds) : mean
       note =
         over > .zero
         ? "a burst is taken at its mean over the kept time and at its own rate"
         : "requests that come at one moment are taken at their mean over the kept time"
+    case .trace(let trace):
+      peak = Self.peak(of: trace, kept)
+      note = "recorded arrivals are taken at their mean and at that of their busiest hundredth"
     }
   }
-}
 
-/// A rate over the kept time.
-private struct Curve {
-  var mean = 0.0
-  var peak = 0.0
-  var varies = false
-
-  init(_ points: [RatePoint], from start: Double, lasts: Double) {
-    guard let first = points.first, let last = points.last else { return }
-    let end = start + lasts
-    func rate(_ time: Double) -> Double {
-      if time <= first.at.seconds { return first.perSecond }
-      for (left, right) in zip(points, points.dropFirst()) where time < right.at.seconds {
-        let width = right.at.seconds - left.at.seconds
-        let share = width > 0 ? (time - left.at.seconds) / width : 1
-        return left.perSecond + share * (right.perSecond - left.perSecond)
-      }
-      return last.perSecond
-    }
-    let inside = points.filter { $0.at.seconds > start && $0.at.seconds < end }
-    // Before a jump the rate is that of the point before it.
-    let times = [start] + inside.map(\.at.seconds) + [end]
-    let rates = [rate(start)] + inside.map(\.perSecond) + [rate(end)]
-    for (left, right) in zip(times.indices, times.indices.dropFirst()) {
-      mean += (rates[left] + rates[right]) / 2 * (times[right] - times[left]) / lasts
-    }
-    peak = rates.max() ?? 0
-    varies = rates.contains { $0 != rates[0] }
-    if !varies { mean = rates[0] }
+  private static func peak(of trace: ArrivalTrace, _ kept: KeptTime) -> Double {
+    let width = (kept.to.nanoseconds - kept.from.nanoseconds) / KeptTime.stretches
+    guard width > 0 else { return 0 }
+    let most =
+      (0..<KeptTime.stretches).map { index in
+        let from = kept.from.nanoseconds + index * width
+        return trace.count(
+          from: TimeSpan(nanoseconds: from), to: TimeSpan(nanoseconds: from + width))
+      }.max() ?? 0
+    return Double(most) / (Double(width) * 1e-9)
   }
 }

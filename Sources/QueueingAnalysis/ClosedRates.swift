@@ -116,7 +116,7 @@ struct ClosedRates {
       var most = 0.0
       var bottleneck: String?
       for (index, station) in network.stations.all.enumerated() where station.servers != nil {
-        let demand = solver.states[index].utilisation
+        let demand = solver.states[index].demand
         if demand > most, demand < .infinity {
           most = demand
           bottleneck = network.graph.components[station.component].id
@@ -155,7 +155,7 @@ struct ClosedPart {
   private struct Queue {
     var station: Int
     var copies: Int
-    var work: Double
+    var demands: [Double]
     var visits: [Double]
   }
 
@@ -174,7 +174,7 @@ struct ClosedPart {
       let all = ClosedRates.unloaded(network, group.operation, count: arrivals.count)
         .latency(group.operation)
       let index = groups.firstIndex { $0 == group } ?? 0
-      let work = queues.reduce(0) { $0 + Double($1.copies) * $1.visits[index] * $1.work }
+      let work = queues.reduce(0) { $0 + Double($1.copies) * $1.demands[index] }
       return (delay: max(0, all - work), think: group.think)
     }
     guard queues.reduce(0, { $0 + $1.copies }) <= 10_000,
@@ -202,16 +202,17 @@ struct ClosedPart {
       network.stations.ofComponent[component].compactMap { index -> Queue? in
         let station = network.stations.all[index]
         guard station.servers != nil else { return nil }
-        var work = 0.0
-        let visits = groups.map { group in
+        var demands = [Double](repeating: 0, count: groups.count)
+        let visits = groups.enumerated().map { number, group in
           network.graph.visits.indices.reduce(0.0) { sum, visit in
             let mean = network.visited[visit].first { $0.station == index }?.mean ?? 0
             guard mean > 0 else { return sum }
-            work = network.graph.programs[visit].workMoments.mean
-            return sum + network.perRequest[group.operation][visit] * mean / station.count
+            let each = network.perRequest[group.operation][visit] * mean / station.count
+            demands[number] += each * network.graph.programs[visit].workMoments.mean
+            return sum + each
           }
         }
-        return Queue(station: index, copies: Int(station.count), work: work, visits: visits)
+        return Queue(station: index, copies: Int(station.count), demands: demands, visits: visits)
       }
     }
   }
@@ -223,7 +224,7 @@ struct ClosedPart {
     if groups.count == 1, let group = groups.first {
       let stations = all.map { queue in
         ClosedNetwork.Station(
-          demand: queue.visits[0] * queue.work,
+          demand: queue.demands[0],
           servers: network.stations.all[queue.station].servers)
       }
       guard
@@ -232,7 +233,7 @@ struct ClosedPart {
       return ([found.throughput], first(of: queues, found.present.map { [$0] }))
     }
     guard all.allSatisfy({ network.stations.all[$0.station].servers == 1 }) else { return nil }
-    let demands = groups.indices.map { group in all.map { $0.visits[group] * $0.work } }
+    let demands = groups.indices.map { group in all.map { $0.demands[group] } }
     guard
       let found = ClosedNetwork.meanValues(
         demands: demands, isDelay: all.map { _ in false }, users: groups.map(\.users),
@@ -275,11 +276,12 @@ struct ClosedPart {
         let copies = Double(queue.copies)
         let servers = network.stations.all[queue.station].servers ?? 1
         let visits = zip(queue.visits, found.throughput).reduce(0) { $0 + $1.0 * $1.1 }
+        let demand = zip(queue.demands, found.throughput).reduce(0) { $0 + $1.0 * $1.1 }
         rate += visits * copies
         present += inside.reduce(0, +) * copies
         slots += servers * copies
-        busy += visits * queue.work * copies
-        busiest = max(busiest, visits * queue.work / servers)
+        busy += demand * copies
+        busiest = max(busiest, demand / servers)
       }
       guard slots > 0, rate > 0 else {
         rescale(&prediction.components[component], found)

@@ -11,7 +11,8 @@ import Stochastics
 /// - one station queues and each request comes there at most once: M/M/c, M/M/c/K, M/G/1, M/G/c/c
 ///   or, where none queues, M/G/infinity; or
 /// - all stations that queue serve in order of arrival, without limit, exponential times with one
-///   mean for all: product form, by which the times at the stations are those of M/M/c.
+///   mean for all, or share their slots equally: product form, by which the times at the stations
+///   are those of M/M/c.
 ///
 /// Source: James Jackson, "Networks of Waiting Lines", Operations Research 5(4), 1957; Frank
 /// Kelly, "Networks of Queues with Customers of Different Types", Journal of Applied Probability
@@ -117,17 +118,20 @@ struct ExactTheory {
     if component.has("broker") { return "\(id) hands messages on" }
     if !component.consumes.isEmpty { return "\(id) works on messages" }
     guard component.concurrency.value != nil else { return nil }
+    if let why = obstacle(component.serving, id) { return why }
     switch network.topology.copies[index] {
     case .groups(let groups, _):
       guard let copies = groups.map(\.count).max(), copies > 1 else { return nil }
       switch component.balance.value {
-      case .leastBusy, .roundRobin:
+      case .hash where part(of: index).contains { operations[$0].keys != nil }:
+        return "requests come to the copies of \(id) by key"
+      case .leastBusy, .roundRobin, .twoChoices:
         return "the copies of \(id) have queues of their own, balanced by what they hold or in turn"
       case .central:
         let places = Set(groups.flatMap { $0 })
         return places.count > groups.count && !network.topology.isOnePlace
           ? "the copies of \(id) stand in several zones behind one queue" : nil
-      case .random: return nil
+      case .random, .hash: return nil
       }
     case .members(let members, let shards, _):
       if members.count > 1 { return "\(id) is replicated" }
@@ -136,6 +140,17 @@ struct ExactTheory {
       }
       return nil
     }
+  }
+
+  private func obstacle(_ serving: Serving, _ id: String) -> String? {
+    if serving.order != .fifo { return "\(id) does not serve in the order of arrival" }
+    if serving.onFull != .reject { return "a full \(id) does not simply refuse" }
+    if serving.maxWait != nil { return "the wait at \(id) is limited" }
+    if serving.shedFrom != nil { return "\(id) sheds load" }
+    if serving.slowdown != nil { return "\(id) gets slower as it gets busier" }
+    if serving.batch != nil { return "\(id) serves in groups" }
+    if serving.tick != nil { return "\(id) serves on a beat" }
+    return nil
   }
 
   private func part(of component: Int) -> [Int] {
@@ -209,7 +224,7 @@ struct ExactTheory {
   }
 
   private func isMarkovian(_ component: Int, _ part: Part) -> Bool {
-    guard isMemoryless(component) else { return false }
+    guard isMemoryless(component) || isShared(component) else { return false }
     guard let room = network.graph.components[component].queueLimit.value else { return true }
     // A room that takes all the users there are has no limit.
     guard part.isClosed else { return false }
@@ -217,12 +232,19 @@ struct ExactTheory {
     return room >= users
   }
 
+  /// Whether all present share the slots, so that only the mean of the work matters.
+  private func isShared(_ component: Int) -> Bool {
+    network.rules[component].sharesEqually && !visits(component).contains(where: keepsSlot)
+  }
+
   private func productForm(_ queueing: [Int], _ part: Part) -> (String?, String?) {
     if part.isClosed { return ("mean-value analysis", nil) }
-    guard queueing.count == 1, let only = queueing.first else {
-      return ("open Jackson network", nil)
+    let isShared = queueing.contains(where: isShared)
+    let network = isShared ? "BCMP network" : "open Jackson network"
+    guard queueing.count == 1, let only = queueing.first, !isVisitedAgain(only) else {
+      return (network, nil)
     }
-    if isVisitedAgain(only) { return ("open Jackson network", nil) }
+    if isShared { return (slots(only) == 1 ? "M/G/1-PS" : "M/G/c-PS", nil) }
     return (slots(only) == 1 ? "M/M/1" : "M/M/c", nil)
   }
 
@@ -298,6 +320,7 @@ struct ExactTheory {
         return (nil, "some requests pass by \(id), where others are refused")
       }
       if room == 0 { return ("M/G/c/c", nil) }
+      if isShared(component) { return ("M/G/c/K-PS", nil) }
       if isMemoryless(component) { return ("M/M/c/K", nil) }
       return (nil, "the queue of \(id) is limited, and its work is not exponential")
     }

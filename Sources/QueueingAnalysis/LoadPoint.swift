@@ -37,6 +37,8 @@ struct StationState {
   var hold = Moments.zero
   /// Share of its slots in use as far as asked for; the mean number in progress for any number.
   var utilisation = 0.0
+  /// The same where it limits the load: more than the utilisation where slots wait for a beat.
+  var demand = 0.0
   /// Wait of a visit that is let in.
   var wait = Moments.zero
   /// Share of the visits that find no room.

@@ -19,6 +19,8 @@ struct Network {
     /// Whether some of its requests are handed on among its own visits.
     var handsOn: Bool
   }
+  /// How each component serves.
+  let rules: [ServingRule]
   /// The part of each visit.
   let partOf: [Int]
   /// What each visit does, with its targets looked up.
@@ -43,6 +45,7 @@ struct Network {
     self.topology = topology
     let components = graph.components
     stations = Stations(components, topology)
+    rules = components.map(ServingRule.init)
     var visited: [[(station: Int, mean: Double)]] = []
     for visit in graph.visits { visited.append(stations.visited(by: visit)) }
     self.visited = visited

@@ -14,9 +14,19 @@ extension NetworkSolver {
   func holding(_ visit: Int) -> Moments {
     let plan = network.plans[visit]
     // Members of a coordinated write keep a slot for their work alone.
-    if plan.write != nil { return plan.work }
-    let own = plan.isMessage ? reaching(plan.fetches) + plan.work : plan.work
+    let work = work(plan)
+    if plan.write != nil { return work }
+    let own = plan.isMessage ? reaching(plan.fetches) + work : work
     return plan.holds && !plan.steps.isEmpty ? own + after(plan.steps, .slot) : own
+  }
+
+  /// The work of a visit as long as its copies are as busy as they are.
+  private func work(_ plan: Plan) -> Moments {
+    let rule = network.rules[plan.component]
+    guard rule.dependsOnLoad else { return plan.work }
+    if let batch = rule.batch { return batch.time(of: group[plan.component]) }
+    let factor = stretch[plan.component]
+    return Moments(mean: plan.work.mean * factor, variance: plan.work.variance * factor * factor)
   }
 
   /// From coming to the station to the answer; with a part, without the responses of those in it
@@ -24,9 +34,9 @@ extension NetworkSolver {
   func responding(_ visit: Int, outside part: Int?) -> Moments {
     let plan = network.plans[visit]
     let rest = after(plan.steps, .answer(outside: part))
-    if let write = plan.write { return writing(write, plan.work) + rest }
-    if plan.isMessage { return reaching(plan.fetches) + plan.work + rest }
-    return waiting(network.visited[visit]) + plan.work + rest
+    if let write = plan.write { return writing(write, work(plan)) + rest }
+    if plan.isMessage { return reaching(plan.fetches) + work(plan) + rest }
+    return waiting(network.visited[visit]) + work(plan) + rest
   }
 
   /// The wait over several stations by their shares.

@@ -24,6 +24,10 @@ struct NetworkSolver {
   var arrivalSCV: [Double]
   /// Messages that each consumer takes together.
   var together: [Double]
+  /// How much longer work takes at each component since its copies are busy.
+  var stretch: [Double]
+  /// Visits that each component serves as one group.
+  var group: [Double]
   /// Visits per second.
   var flows: [Double] = []
   /// From coming to a station to its answer leaving.
@@ -42,6 +46,8 @@ struct NetworkSolver {
     let count = network.graph.visits.count
     arrivalSCV = [Double](repeating: 1, count: network.graph.components.count)
     together = [Double](repeating: 1, count: network.graph.components.count)
+    stretch = together
+    group = together
     response = [Moments](repeating: .zero, count: count)
     hold = response
     states = [StationState](repeating: StationState(), count: network.stations.all.count)
@@ -51,6 +57,7 @@ struct NetworkSolver {
   /// Solves with variability and batches of messages.
   mutating func solve() {
     let takesTogether = network.batch.contains { $0 > 1 }
+    let dependsOnLoad = network.rules.contains(where: \.dependsOnLoad)
     for round in 0..<Self.outerRounds {
       setFlows()
       pass()
@@ -61,16 +68,20 @@ struct NetworkSolver {
         change = max(change, updateTogether())
         setPerRequest()
       }
+      if dependsOnLoad { change = max(change, updateServing()) }
       if change < 1e-6, round > 0 { break }
     }
     setFlows()
     pass()
   }
 
-  /// Solves with the variability and the batches of another solution.
-  mutating func solve(like other: NetworkSolver, together: [Double]? = nil) {
+  /// Solves with the variability and the batches of another solution; `atLimit` with groups and
+  /// batches as large, and work as slow, as when everything is full.
+  mutating func solve(like other: NetworkSolver, atLimit: Bool = false) {
     arrivalSCV = other.arrivalSCV
-    self.together = together ?? other.together
+    together = atLimit ? network.batch : other.together
+    stretch = atLimit ? network.rules.map { $0.stretch(utilisation: 1) } : other.stretch
+    group = atLimit ? network.rules.map { $0.batch?.size ?? 1 } : other.group
     perRequest = other.perRequest
     if self.together != other.together { setPerRequest() }
     setFlows()
@@ -164,37 +175,58 @@ struct NetworkSolver {
 
   private mutating func setWait(_ index: Int) {
     let station = network.stations.all[index]
+    let rule = network.rules[station.component]
     var state = states[index]
-    let mean = state.hold.mean
+    let mean = state.hold.mean / group[station.component]
     let offered = state.rate > 0 && mean > 0 ? state.rate * mean : 0
     state.utilisation = station.servers.map { offered / $0 } ?? offered
+    state.demand = state.utilisation
     state.wait = .zero
     state.blocked = 0
+    if let tick = rule.tick, let servers = station.servers, offered > 0, mean < .infinity {
+      let beats = max(1, (mean / tick).rounded(.up)) * tick
+      state.demand = state.rate * beats / servers
+    }
     defer { states[index] = state }
     guard let servers = station.servers, offered > 0, !load.waitsNowhere else { return }
     guard mean < .infinity else {
       state.wait = .endless
       return
     }
+    setWait(&state, index, station, servers)
+    state.wait.mean += rule.gathering(rate: state.seenRate) + (rule.tick ?? 0) / 2
+    if !(state.wait.mean < .infinity) { state.wait = .endless }
+  }
+
+  /// The wait for one of some slots.
+  private func setWait(
+    _ state: inout StationState, _ index: Int, _ station: Station, _ servers: Double
+  ) {
+    let rule = network.rules[station.component]
+    // Shared equally, times do not depend on how work varies, nor does a beat let it.
+    let service = rule.sharesEqually ? 1 : rule.tick != nil ? 0 : min(1e6, state.hold.scv)
     let factor = QueueFormulas.variability(
-      arrivals: arrivals(at: index), service: min(1e6, state.hold.scv),
-      utilisation: state.utilisation)
-    let seen = state.seenRate * mean
+      arrivals: arrivals(at: index), service: service, utilisation: state.demand)
+    let seen = state.rate > 0 ? state.demand * servers * state.seenRate / state.rate : 0
+    let time = state.rate > 0 ? state.demand * servers / state.rate * group[station.component] : 0
     var waits: Double
-    if let room = station.room {
+    if let room = station.room, !rule.blocks {
       let finite = QueueFormulas.finite(servers: servers, room: room, load: seen)
       // What cannot wait longer than the room is long does not with more variability either.
-      state.wait.mean =
-        min(factor * finite.waitOverService, max(finite.waitOverService, room / servers)) * mean
+      let most = max(finite.waitOverService, room / servers)
+      state.wait.mean = min(factor * finite.waitOverService, most) * time
       state.blocked = finite.blocked
       waits = finite.waits
     } else {
       waits = QueueFormulas.erlangC(servers: servers, load: seen)
-      state.wait.mean = factor * QueueFormulas.waitOverService(servers: servers, load: seen) * mean
+      state.wait.mean = factor * QueueFormulas.waitOverService(servers: servers, load: seen) * time
     }
-    guard state.wait.mean < .infinity else {
-      state.wait = .endless
-      return
+    if station.split == .twoChoices {
+      // Between one room for all and rooms of their own by chance.
+      let all = QueueFormulas.waitOverService(
+        servers: servers * station.count, load: seen * station.count)
+      let own = QueueFormulas.waitOverService(servers: servers, load: seen)
+      if own > 0, own < .infinity { state.wait.mean *= (all / own).squareRoot() }
     }
     // Those who wait are taken to wait exponentially long, as in M/M/c.
     waits = min(1, max(1e-12, waits))
@@ -210,7 +242,7 @@ struct NetworkSolver {
     let all = rate(of: station.component)
     let share = all > 0 && all < .infinity ? min(1, states[index].rate / all) : 1
     switch station.split {
-    case .pooled, .chance: return share * scv + 1 - share
+    case .pooled, .chance, .twoChoices: return share * scv + 1 - share
     case .turns:
       let senders = network.senders[station.component]
       let each = scv / senders + 1 - 1 / senders
@@ -284,6 +316,28 @@ struct NetworkSolver {
     let rho = min(1, states[index].utilisation)
     let service = max(0.2, min(1e6, states[index].hold.scv))
     return 1 + (1 - rho * rho) * (coming - 1) + rho * rho * (service - 1) / servers.squareRoot()
+  }
+
+  // MARK: Serving by load
+
+  /// Sets how slow and in what groups components serve; returns the greatest relative change.
+  private mutating func updateServing() -> Double {
+    var change = 0.0
+    for (component, rule) in network.rules.enumerated() where rule.dependsOnLoad {
+      let stations = network.stations.ofComponent[component]
+      let busiest = stations.map { states[$0].utilisation }.max() ?? 0
+      let rates = stations.map { states[$0].rate }
+      let servers = stations.compactMap { network.stations.all[$0].servers }.max() ?? 1
+      let new = (
+        rule.stretch(utilisation: busiest),
+        rule.group(rate: rates.max() ?? 0, servers: servers)
+      )
+      change = max(
+        change, (new.0 - stretch[component]).magnitude / new.0,
+        (new.1 - group[component]).magnitude / new.1)
+      (stretch[component], group[component]) = new
+    }
+    return change
   }
 
   // MARK: Messages

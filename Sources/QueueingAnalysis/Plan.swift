@@ -34,6 +34,7 @@ struct Plan {
     var followers: [(station: Int, share: Double)]
   }
 
+  var component: Int
   var work: Moments
   /// Where a consumer fetches its message from; empty for all other visits.
   var fetches: [Target]
@@ -64,7 +65,8 @@ struct PlanBuilder {
       }
     }
     return Plan(
-      work: program.workMoments, fetches: fetches, steps: program.steps.map { step($0, kind) },
+      component: kind.component, work: program.workMoments, fetches: fetches,
+      steps: program.steps.map { step($0, kind) },
       holds: component.holdsWhileWaiting.value, write: write(kind), isMessage: kind.isMessage)
   }
 
@@ -126,13 +128,16 @@ struct PlanBuilder {
       case .members(let members, _, _) = topology.copies[kind.component]
     else { return nil }
     let replication = graph.components[kind.component].replication
-    let asked = replication.mode == .sync ? members.count : replication.writeQuorum
     let (leaders, followers) = stations.members(of: kind)
+    // A publication may ask for the leader's own write alone.
+    let asksLeader = kind.acks == 1
+    let asked = replication.mode == .sync ? members.count : replication.writeQuorum
+    let need = kind.acks > 0 ? min(kind.acks, members.count) : max(1, asked)
     return Plan.Write(
-      ways: members.map { location in
+      ways: (asksLeader ? Array(members.prefix(1)) : members).map { location in
         topology.travel(from: kind.location, to: location, bytes: 0)
           + topology.travel(from: location, to: kind.location, bytes: 0)
-      }, need: kind.acks > 0 ? min(kind.acks, members.count) : max(1, asked),
+      }, need: need,
       leaders: leaders.map { ($0.0, $0.1) }, followers: followers.map { ($0.0, $0.1) })
   }
 }

@@ -140,7 +140,7 @@ public struct QueueingPass {
   }
 
   private func isLoss(_ part: ExactTheory.Part?) -> Bool {
-    part?.theory == "M/M/c/K" || part?.theory == "M/G/c/c"
+    ["M/M/c/K", "M/G/c/c", "M/G/c/K-PS"].contains(part?.theory)
   }
 
   private func fill(
@@ -178,7 +178,7 @@ public struct QueueingPass {
     for visit in graph.awaited(by: operation) where solved.flows[visit] > 0 {
       for place in solved.network.visited[visit] {
         let station = solved.network.stations.all[place.station]
-        if station.servers != nil, solved.states[place.station].utilisation >= 1,
+        if station.servers != nil, solved.states[place.station].demand >= 1,
           solved.load.seen[operation] == 1
         {
           return architecture.components[station.component].id

@@ -65,7 +65,7 @@ struct Saturation {
     point.waitsNowhere = waitsNowhere
     var solver = NetworkSolver(network, point)
     // At the limit consumers take as many messages together as they may.
-    solver.solve(like: solved, together: network.batch)
+    solver.solve(like: solved, atLimit: true)
     return solver
   }
 
@@ -117,7 +117,7 @@ struct Saturation {
       var demand = -1.0
       for station in network.stations.ofComponent[component]
       where network.stations.all[station].servers != nil {
-        demand = max(demand, solver.states[station].utilisation)
+        demand = max(demand, solver.states[station].demand)
       }
       if let lanes = network.lanes[component] {
         let found = solver.messages(component)

@@ -19,6 +19,8 @@ struct Station {
     case chance
     /// In turn.
     case turns
+    /// To the less busy of two.
+    case twoChoices
   }
 
   /// All slots of all stations like it; nil for any number.
@@ -72,9 +74,14 @@ struct Stations {
     case .leastBusy:
       station.servers = slots.map { $0 * number }
       station.room = room.map { $0 * number }
-    case .random, .roundRobin:
+    case .random, .roundRobin, .twoChoices, .hash:
       station.count = number
-      if copies > 1 { station.split = component.balance.value == .random ? .chance : .turns }
+      guard copies > 1 else { break }
+      switch component.balance.value {
+      case .roundRobin: station.split = .turns
+      case .twoChoices: station.split = .twoChoices
+      default: station.split = .chance
+      }
     }
     all.append(station)
   }

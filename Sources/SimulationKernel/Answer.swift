@@ -6,6 +6,12 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case queueFull
   /// A broker had no room for another message.
   case capacityFull
+  /// A fuller waiting room kept its places for more important operations.
+  case shed
+  /// A newcomer took its place in a full waiting room.
+  case dropped
+  /// It waited for a slot longer than it may.
+  case waitedTooLong
   /// The component erred after its work.
   case error
   /// An attempt took longer than its time-out.
@@ -25,6 +31,9 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case .ok: "ok"
     case .queueFull: "queue_full"
     case .capacityFull: "capacity_full"
+    case .shed: "shed"
+    case .dropped: "drop_oldest"
+    case .waitedTooLong: "max_wait"
     case .error: "error"
     case .timeout: "timeout"
     case .crash: "crash"
@@ -50,7 +59,7 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var family: Family {
     switch self {
     case .ok: .completed
-    case .queueFull, .capacityFull: .refused
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong: .refused
     case .abandoned: .abandoned
     case .error, .timeout, .crash, .obligationUnmet, .unfinished: .failed
     }
@@ -60,7 +69,7 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var retryBit: UInt8 {
     switch self {
     case .timeout: 1
-    case .queueFull, .capacityFull, .crash: 2
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .crash: 2
     case .error: 4
     case .ok, .abandoned, .obligationUnmet, .unfinished: 0
     }

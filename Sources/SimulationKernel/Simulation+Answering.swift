@@ -14,6 +14,7 @@ extension Simulation {
   @inline(__always)
   private mutating func settleWrite(_ task: UInt32) {
     let copy = Int(tasks[Int(task)].copy)
+    guard copies[copy].isSpecial else { return }
     let component = Int(copies[copy].component)
     guard components[component].isLed else { return }
     if tasks[Int(task)].isWrite || components[component].writesAlways {
@@ -28,7 +29,9 @@ extension Simulation {
     if !isAwaited(task) { return release(task) }
     let edge = Int(tasks[Int(task)].edge)
     let from = place(task)
-    let to = place(tasks[Int(task)].parent)
+    let to =
+      tasks[Int(task)].kind == .request
+      ? Int(tasks[Int(task)].location) : place(tasks[Int(task)].parent)
     travel(task, edge: edge, from: from, to: to, back: true)
   }
 
@@ -53,6 +56,7 @@ extension Simulation {
       if edge.writes != 0 { mark(edge.writes, task) }
       if probeCount > 0, edge.probesWritten != 0 { touch(edge.probesWritten, task) }
     }
+    if tasks[at].kind == .request { return endRequest(task, result) }
     release(task)
     callEnded(parent, result)
   }

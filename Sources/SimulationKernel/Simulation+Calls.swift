@@ -8,64 +8,63 @@ extension Simulation {
   /// A request arrives from a source.
   @inline(__always)
   mutating func arrive(from index: Int) {
-    guard let box = streamsOfSources[index].stream else { return }
-    let operation = streamsOfSources[index].operation
-    let shared = box.stream.sharedKey
-    // The next arrival takes the place of this one in the heap: one sift instead of two.
-    if let next = box.stream.next() {
-      heap.replaceTop(
-        Event(time: next, tag: nextTag(Priority.arrival, Identifier.sources &+ index)))
+    let shared = arrivalStreams[index].sharedKey
+    if let next = arrivalStreams[index].next() {
+      arrivals.replaceTop(Event(time: next, tag: nextTag(Priority.arrival, index)))
     } else {
-      heap.pop()
+      arrivals.removeTop()
     }
-    if now >= end, countedOpen == 0 { return }
+    if _slowPath(now >= end), countedOpen == 0 { return }
     let user = allocate()
     if user == Task.none { return }
-    begin(user, operation: operation)
-    if shared != 0 {
-      if shared != streamsOfSources[index].lastShared {
-        streamsOfSources[index].lastShared = shared
-        streamsOfSources[index].sharedKey = tasks[Int(user)].key
-      }
-      tasks[Int(user)].key = streamsOfSources[index].sharedKey
-    }
+    begin(user, operation: sourceStates[index].operation)
+    if _slowPath(shared != 0) { shareKey(user, shared, index) }
     sendRequest(user)
+  }
+
+  /// The members of a batch are about one key.
+  private mutating func shareKey(_ user: UInt32, _ shared: UInt64, _ index: Int) {
+    if shared != sourceStates[index].lastShared {
+      sourceStates[index].lastShared = shared
+      sourceStates[index].sharedKey = tasks[Int(user)].key
+    }
+    tasks[Int(user)].key = sourceStates[index].sharedKey
   }
 
   /// Makes a block the request of a user who has just arrived.
   @inline(__always)
   mutating func begin(_ user: UInt32, operation: Int) {
-    let at = Int(user)
-    tasks[at].kind = .user
-    tasks[at].arrived = now
-    tasks[at].root = user
-    tasks[at].rootGeneration = tasks[at].generation
-    tasks[at].operation = UInt16(truncatingIfNeeded: operation)
-    tasks[at].mask = 0
-    tasks[at].copy = -1
-    tasks[at].hasSlot = false
-    tasks[at].messages = Task.none
-    let run = operations[operation]
-    var location: Int32 = 0
-    if run.locationCount > 1 {
-      let draw = streams[Int(run.stream)].uniform()
-      var place = Int(run.locationStart)
-      let last = place &+ Int(run.locationCount) &- 1
+    let task = tasks.base + Int(user)
+    task.pointee.kind = .user
+    task.pointee.requested = now
+    task.pointee.root = user
+    task.pointee.rootGeneration = task.pointee.generation
+    task.pointee.operation = UInt16(truncatingIfNeeded: operation)
+    task.pointee.mask = 0
+    task.pointee.copy = -1
+    task.pointee.hasSlot = false
+    task.pointee.messages = Task.none
+    let run = operations.base + operation
+    var place = Int(run.pointee.locationStart)
+    if _slowPath(run.pointee.locationCount > 1) {
+      let draw = streams[Int(run.pointee.stream)].uniform()
+      let last = place &+ Int(run.pointee.locationCount) &- 1
       while place < last, locationShares[place].upTo <= draw { place &+= 1 }
-      location = locationShares[place].location
-    } else {
-      location = locationShares[Int(run.locationStart)].location
     }
-    tasks[at].location = Int16(truncatingIfNeeded: location)
-    if run.keys > 0 { drawKey(user, operation: operation, stream: Int(run.stream)) }
+    task.pointee.location = Int16(truncatingIfNeeded: locationShares[place].location)
+    if run.pointee.keys > 0 {
+      drawKey(user, operation: operation, stream: Int(run.pointee.stream))
+    }
     let counted = isKeeping
-    tasks[at].isCounted = counted
+    task.pointee.isCounted = counted
     if counted {
       countedOpen &+= 1
-      tallies[operation].arrivals &+= 1
-      tallies[operation].arrivalSeries[tick] &+= 1
+      let tally = tallies.base + operation
+      tally.pointee.arrivals &+= 1
+      tally.pointee.arrivalSeries[tick] &+= 1
+      task.pointee.tick = UInt16(truncatingIfNeeded: tick)
     }
-    if probeCount > 0 { startProbes(user) }
+    if _slowPath(probeCount > 0) { startProbes(user) }
   }
 
   @inline(never)
@@ -76,9 +75,31 @@ extension Simulation {
 
   @inline(__always)
   mutating func sendRequest(_ user: UInt32) {
-    let run = operations[Int(tasks[Int(user)].operation)]
-    if run.patienceLane >= 0 { armPatience(Int(run.patienceLane), task: user) }
-    startCall(user, edge: Int(run.edge))
+    let run = operations.base + Int(tasks[Int(user)].operation)
+    if run.pointee.patienceLane >= 0 { armPatience(Int(run.pointee.patienceLane), task: user) }
+    if _fastPath(run.pointee.isDirect) {
+      visitDirectly(user, edge: Int(run.pointee.edge))
+    } else {
+      startCall(user, edge: Int(run.pointee.edge))
+    }
+  }
+
+  /// A user's request becomes its own visit to the entry.
+  @inline(__always)
+  private mutating func visitDirectly(_ user: UInt32, edge: Int) {
+    let task = tasks.base + Int(user)
+    let run = edges.base + edge
+    task.pointee.kind = .request
+    task.pointee.parent = user
+    task.pointee.open = 0
+    task.pointee.program =
+      run.pointee.operation >= 0
+      ? UInt16(truncatingIfNeeded: run.pointee.operation) : task.pointee.operation
+    task.pointee.edge = Int32(truncatingIfNeeded: edge)
+    task.pointee.isWrite = run.pointee.isWrite
+    task.pointee.dropped = 0
+    states[Int(run.pointee.target)].called &+= 1
+    send(user, edge: edge, caller: user)
   }
 
   // MARK: Calls
@@ -138,28 +159,31 @@ extension Simulation {
 
   @inline(__always)
   private mutating func fill(_ visit: UInt32, caller: UInt32, edge: Int) {
-    let from = tasks[Int(caller)]
-    let run = edges[edge]
-    let at = Int(visit)
-    tasks[at].kind = .visit
-    tasks[at].parent = caller
-    tasks[at].parentGeneration = from.generation
-    tasks[at].ticket = from.open
-    tasks[at].root = from.root
-    tasks[at].rootGeneration = from.rootGeneration
-    tasks[at].key = from.key
-    tasks[at].operation = from.operation
-    tasks[at].program =
-      run.operation >= 0 ? UInt16(truncatingIfNeeded: run.operation) : from.program
-    if from.kind == .user, run.operation < 0 { tasks[at].program = from.operation }
-    tasks[at].isCounted = from.isCounted
-    tasks[at].edge = Int32(truncatingIfNeeded: edge)
-    tasks[at].isWrite = run.isWrite
-    tasks[at].hasSlot = false
-    tasks[at].location = from.copy >= 0 ? -1 : from.location
-    tasks[at].messages = Task.none
-    tasks[at].mask = 0
-    tasks[at].dropped = 0
+    let from = tasks.base + Int(caller)
+    let run = edges.base + edge
+    let task = tasks.base + Int(visit)
+    task.pointee.kind = .visit
+    task.pointee.parent = caller
+    task.pointee.parentGeneration = from.pointee.generation
+    task.pointee.ticket = from.pointee.open
+    task.pointee.root = from.pointee.root
+    task.pointee.rootGeneration = from.pointee.rootGeneration
+    task.pointee.key = from.pointee.key
+    task.pointee.operation = from.pointee.operation
+    if run.pointee.operation >= 0 {
+      task.pointee.program = UInt16(truncatingIfNeeded: run.pointee.operation)
+    } else {
+      task.pointee.program =
+        from.pointee.kind == .user ? from.pointee.operation : from.pointee.program
+    }
+    task.pointee.isCounted = from.pointee.isCounted
+    task.pointee.edge = Int32(truncatingIfNeeded: edge)
+    task.pointee.isWrite = run.pointee.isWrite
+    task.pointee.hasSlot = false
+    task.pointee.location = from.pointee.copy >= 0 ? -1 : from.pointee.location
+    task.pointee.messages = Task.none
+    task.pointee.mask = 0
+    task.pointee.dropped = 0
   }
 
   /// Where a task is: its copy's location, or its user's.
@@ -186,7 +210,7 @@ extension Simulation {
     }
     if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0
     {
-      release(visit)  // the message is gone
+      strand(visit)  // the message is gone
       return
     }
     travel(visit, edge: edge, from: from, to: Int(copies[chosen].location), back: false)
@@ -194,44 +218,44 @@ extension Simulation {
 
   /// Moves a task over the network, at once where that takes no time.
   @inline(__always)
-  mutating func travel(_ task: UInt32, edge: Int, from: Int, to: Int, back: Bool) {
-    var delay = edges[edge].constantLatency
-    if edges[edge].latency >= 0 {
-      delay &+= latencies[Int(edges[edge].latency)].draw(
-        &streams[Int(edges[edge].stream)], ziggurat)
-    }
+  mutating func travel(_ visit: UInt32, edge: Int, from: Int, to: Int, back: Bool) {
+    let run = edges.base + edge
+    tasks[Int(visit)].state = back ? .returning : .travelling
+    var delay = run.pointee.constantLatency
     if from != to {
       let path = from &* locationCount &+ to
-      let bytes = back ? edges[edge].bytesBack : edges[edge].bytesOut
+      let bytes = back ? run.pointee.bytesBack : run.pointee.bytesOut
       delay &+= delays[path] &+ Int64(perByte[path] * bytes + 0.5)
     }
-    tasks[Int(task)].state = back ? .returning : .travelling
-    if delay == 0 {
-      ready.append(task)
-    } else if edges[edge].latency >= 0 {
-      schedule(task, at: now &+ delay)
-    } else {
-      scheduleLane(task, delay: delay)
+    if _slowPath(run.pointee.latency >= 0) {
+      delay &+= latencies[Int(run.pointee.latency)].draw(
+        &streams[Int(run.pointee.stream)], ziggurat)
+      if delay > 0 { return schedule(visit, at: now &+ delay) }
     }
+    if delay > 0 { return scheduleLane(visit, delay: delay) }
+    // At once, unless what moves at this moment is deep already.
+    guard depth < Self.depthLimit else { return ready.append(visit) }
+    depth &+= 1
+    if back { deliver(visit) } else { reach(visit) }
+    depth &-= 1
   }
+
+  /// Moves without a delay that may stand inside one another; what goes deeper waits its turn.
+  @inline(__always)
+  static var depthLimit: Int { 16 }
 
   // MARK: The end of a call
 
-  /// An attempt of a task's call has ended, or the pause before the next one has to begin.
+  /// An attempt of a task's call has ended.
   @inline(__always)
   mutating func callEnded(_ caller: UInt32, _ answer: Answer) {
-    tasks[Int(caller)].open = 0
-    if _fastPath(answer == .ok) {
-      if tasks[Int(caller)].kind == .user {
-        endRequest(caller, .ok)
-      } else {
-        tasks[Int(caller)].pc &+= 1
-        tasks[Int(caller)].state = .working
-        step(caller)
-      }
-      return
-    }
-    retryOrFail(caller, answer)
+    let task = tasks.base + Int(caller)
+    task.pointee.open = 0
+    if _slowPath(answer != .ok) { return retryOrFail(caller, answer) }
+    if task.pointee.kind == .user { return endRequest(caller, .ok) }
+    task.pointee.pc &+= 1
+    task.pointee.state = .working
+    step(caller)
   }
 
   @inline(never)
@@ -264,59 +288,65 @@ extension Simulation {
   mutating func fail(_ task: UInt32, _ answer: Answer) {
     switch tasks[Int(task)].kind {
     case .user: endRequest(task, answer)
-    case .visit, .message: finishVisit(task, answer)
+    case .visit, .request, .message: finishVisit(task, answer)
     case .leg: finishLeg(task, answer)
     case .member: finishMember(task, answer)
     }
   }
 
-  /// The user's patience ran out.
+  /// The user's patience ran out: what it asked for goes on, in vain.
   mutating func abandon(_ user: UInt32) {
-    guard tasks[Int(user)].kind == .user else { return }
-    let wasPausing = tasks[Int(user)].state == .pausing
-    endRequest(user, .abandoned, hasEvent: wasPausing)
+    let task = tasks.base + Int(user)
+    switch task.pointee.kind {
+    case .user:
+      if task.pointee.state == .pausing { task.pointee.hasStrayEvent = true }
+      endRequest(user, .abandoned)
+    case .request:
+      count(user, .abandoned)
+      let source = task.pointee.messages
+      task.pointee.kind = .visit
+      task.pointee.messages = Task.none
+      task.pointee.parentGeneration = task.pointee.generation &- 1  // nobody waits for it
+      if source != Task.none { thinkAgain(Int(source)) }
+    case .visit, .leg, .member, .message: break
+    }
   }
 
   /// A user's request is over.
-  mutating func endRequest(_ user: UInt32, _ answer: Answer, hasEvent: Bool = false) {
-    let at = Int(user)
-    let operation = Int(tasks[at].operation)
-    var answer = answer
-    let owed = operations[operation].obligations
-    if answer == .ok, tasks[at].mask & owed != owed { answer = .obligationUnmet }
-    if tasks[at].isCounted {
-      countedOpen &-= 1
-      tallies[operation].count(answer)
-      if answer == .ok {
-        let latency = now &- tasks[at].arrived
-        tallies[operation].latencySum += Double(latency)
-        if latency > tallies[operation].latencyMax { tallies[operation].latencyMax = latency }
-        tallies[operation].record(latency)
-        tallies[operation].fullSeries[stepOf(tasks[at].arrived)] &+= 1
-      }
-    }
-    let source = tasks[at].messages
-    if hasEvent {
-      tasks[at].generation &+= 1
-      tasks[at].state = .dead
-    } else {
-      release(user)
-    }
-    if source != Task.none { thinkAgain(Int(source)) }
+  @inline(__always)
+  mutating func endRequest(_ user: UInt32, _ answer: Answer) {
+    let source = tasks[Int(user)].messages
+    count(user, answer)
+    release(user)
+    if _slowPath(source != Task.none) { thinkAgain(Int(source)) }
   }
 
+  /// Counts the end of a user's request.
   @inline(__always)
-  private func stepOf(_ time: Int64) -> Int {
-    let index = Int((time &- warmup) / step)
-    return index < 0 ? 0 : (index >= steps ? steps &- 1 : index)
+  private mutating func count(_ user: UInt32, _ answer: Answer) {
+    let task = tasks.base + Int(user)
+    guard task.pointee.isCounted else { return }
+    let operation = Int(task.pointee.operation)
+    let tally = tallies.base + operation
+    let owed = operations[operation].obligations
+    countedOpen &-= 1
+    guard answer == .ok, task.pointee.mask & owed == owed else {
+      return tally.pointee.count(answer == .ok ? .obligationUnmet : answer)
+    }
+    tally.pointee.count(.ok)
+    let latency = now &- task.pointee.requested
+    tally.pointee.latencySum += Double(latency)
+    if latency > tally.pointee.latencyMax { tally.pointee.latencyMax = latency }
+    tally.pointee.record(latency)
+    tally.pointee.fullSeries[Int(task.pointee.tick)] &+= 1
   }
 
   /// A closed user begins to think.
   private mutating func thinkAgain(_ source: Int) {
     if now >= end, countedOpen == 0 { return }
     let user = allocate()
-    guard user != Task.none, let think = streamsOfSources[source].think else { return }
-    let operation = streamsOfSources[source].operation
+    guard user != Task.none, let think = sourceStates[source].think else { return }
+    let operation = sourceStates[source].operation
     tasks[Int(user)].kind = .user
     tasks[Int(user)].operation = UInt16(operation)
     tasks[Int(user)].state = .thinking

@@ -4,7 +4,9 @@ import Stochastics
 
 extension Simulation {
   mutating func addControl(_ kind: Control.Kind, at time: Int64, hit: [Int] = []) {
-    guard time >= 0, controls.count < Identifier.end - Identifier.controls else { return }
+    guard time >= 0, time < .max, controls.count < Identifier.end - Identifier.controls else {
+      return
+    }
     controls.append(Control(kind: kind, hit: hit))
     push(time: time, priority: Priority.control, id: Identifier.controls + controls.count - 1)
   }
@@ -13,6 +15,9 @@ extension Simulation {
   mutating func control(_ index: Int) {
     let kind = controls[index].kind
     controls[index].kind = .spent
+    // What a fault sets in motion moves when the fault is complete.
+    depth = Self.depthLimit
+    defer { depth = 0 }
     switch kind {
     case .keepStarts: keepStarts()
     case .keepEnds: keepEnds()
@@ -72,7 +77,10 @@ extension Simulation {
         if abs(copies[copy].slowness - 1) < 1e-12 { copies[copy].slowness = 1 }
       }
     case .errors(let share):
-      for copy in hit { copies[copy].errors = max(0, copies[copy].errors - share) }
+      for copy in hit {
+        copies[copy].errors -= share
+        if copies[copy].errors < 1e-12 { copies[copy].errors = 0 }
+      }
     }
   }
 
@@ -88,7 +96,7 @@ extension Simulation {
     if silently { detection = detection &+ run.silence }
     addControl(.noticeDead(copy: copy, epoch: epoch), at: saturated(now, detection))
     if restarts {
-      let wait = run.restart.draw(&streams[2 * component + 1], ziggurat)
+      let wait = self.restarts[component].draw(&streams[2 * component + 1], ziggurat)
       addControl(.restart(copy: copy, epoch: epoch), at: saturated(now, wait))
     }
     if run.isLed, run.members > 1 {
@@ -105,7 +113,7 @@ extension Simulation {
     empty(copy, silently: silently)
   }
 
-  private func saturated(_ time: Int64, _ span: Int64) -> Int64 {
+  func saturated(_ time: Int64, _ span: Int64) -> Int64 {
     let (sum, overflow) = time.addingReportingOverflow(span)
     return overflow ? .max : sum
   }
@@ -214,12 +222,14 @@ extension Simulation {
   private mutating func empty(_ copy: Int, silently: Bool) {
     copies[copy].head = Task.none
     copies[copy].tail = Task.none
+    emptyRoom(copy)
+    emptyProcessors(copy)
     let count = taskCount
     for index in 0..<count where Int(tasks[index].copy) == copy {
       let task = UInt32(index)
       switch tasks[index].state {
       case .free, .dead, .travelling, .returning, .thinking, .parked: continue
-      case .waiting, .working, .calling, .forked, .pausing:
+      case .waiting, .working, .sharing, .grouped, .calling, .forked, .pausing:
         if tasks[index].kind == .user { continue }
         end(task, silently: silently)
       }
@@ -240,26 +250,56 @@ extension Simulation {
         let parent = Int(tasks[at].parent)
         tasks[parent].dropped |= 1 << UInt32(copies[Int(tasks[at].copy)].member)
       }
+    } else if tasks[at].kind == .request {
+      return endRequestAtDead(task, silently: silently, hasEvent: hasEvent)
     } else if tasks[at].kind == .visit, !silently, isAwaited(task) {
       answerForDead(task)
     }
-    guard hasEvent else { return release(task) }
-    tasks[at].generation &+= 1
-    tasks[at].state = .dead
+    tasks[at].hasStrayEvent = hasEvent
+    release(task)
+  }
+
+  /// The copy at which a request was has died: its user is refused, or hears nothing.
+  private mutating func endRequestAtDead(_ task: UInt32, silently: Bool, hasEvent: Bool) {
+    if silently {
+      tasks[Int(task)].hasStrayEvent = hasEvent
+      return strand(task)
+    }
+    guard hasEvent else { return answer(task, .crash) }
+    answerForDead(task)
+    tasks[Int(task)].hasStrayEvent = true
+    release(task)
+  }
+
+  /// A visit ends without an answer; the user of a request hears nothing any more.
+  mutating func strand(_ task: UInt32) {
+    let at = Int(task)
+    guard tasks[at].kind == .request else { return release(task) }
+    tasks[at].kind = .user
+    tasks[at].state = .calling
+    tasks[at].copy = -1
+    tasks[at].hasSlot = false
     tasks[at].open = 0
   }
 
   /// A new task carries the refusal of one that still has an event.
   private mutating func answerForDead(_ task: UInt32) {
-    let herald = allocate()
-    if herald == Task.none { return }
-    let generation = tasks[Int(herald)].generation
-    let tickets = tasks[Int(herald)].tickets
-    tasks[Int(herald)] = tasks[Int(task)]
-    tasks[Int(herald)].generation = generation
-    tasks[Int(herald)].tickets = tickets
-    tasks[Int(herald)].open = 0
-    answer(herald, .crash)
+    let herald = copyBlock(of: task)
+    if herald != Task.none { answer(herald, .crash) }
+  }
+
+  /// Another block with what a task holds, and without an open attempt.
+  mutating func copyBlock(of task: UInt32) -> UInt32 {
+    let block = allocate()
+    if block == Task.none { return block }
+    let generation = tasks[Int(block)].generation
+    let tickets = tasks[Int(block)].tickets
+    tasks[Int(block)] = tasks[Int(task)]
+    tasks[Int(block)].generation = generation
+    tasks[Int(block)].tickets = tickets
+    tasks[Int(block)].open = 0
+    tasks[Int(block)].hasStrayEvent = false
+    return block
   }
 
   /// Counts acknowledged writes that no member outside `dying` holds.

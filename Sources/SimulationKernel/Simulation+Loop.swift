@@ -8,45 +8,65 @@ extension Simulation {
   /// Runs to the end and returns what was measured.
   public consuming func run() -> RunResult {
     prepare()
-    while stop == nil, !heap.isEmpty {
-      let event = heap.top
-      now = event.time
+    while stop == nil {
+      let event = heap.top()
+      let arrival = arrivals.top()
       events &+= 1
-      let id = event.id
-      if id < Identifier.lanes {
-        heap.pop()
-        wake(UInt32(truncatingIfNeeded: id))
-      } else if id < Identifier.deadlines {
-        popDelay(id &- Identifier.lanes)
-      } else if id >= Identifier.controls {
-        heap.pop()
-        control(id &- Identifier.controls)
-      } else if id >= Identifier.sources {
-        arrive(from: id &- Identifier.sources)
+      if Event.before(arrival, event) {
+        now = arrival.time
+        arrive(from: arrival.id)
+      } else if event.time < .max {
+        now = event.time
+        heap.removeTop()
+        take(event.id)
       } else {
-        heap.pop()
-        expire(id &- Identifier.deadlines)
+        break
       }
-      var moves = 0
-      while !ready.isEmpty {
-        resumeReady()
-        moves &+= 1
-        if _slowPath(moves > Self.movesPerInstant) {
-          stop = .events
-          break
-        }
-      }
+      if !ready.isEmpty { drain() }
       if _slowPath(now >= end), countedOpen == 0, !isKeeping { stop = .time }
       if _slowPath(events >= eventLimit) { stop = .events }
     }
     return finish()
   }
 
+  @inline(__always)
+  private mutating func take(_ id: Int) {
+    if id < Identifier.lanes {
+      wake(UInt32(truncatingIfNeeded: id))
+    } else if id < Identifier.deadlines {
+      popDelay(id &- Identifier.lanes)
+    } else if id >= Identifier.controls {
+      control(id &- Identifier.controls)
+    } else if id >= Identifier.timers {
+      timer(id &- Identifier.timers)
+    } else {
+      expire(id &- Identifier.deadlines)
+    }
+  }
+
+  private mutating func timer(_ index: Int) {
+    if index < rooms.count { roomTimer(index) } else { processorTimer(index &- rooms.count) }
+  }
+
+  /// Moves all that moves at this moment.
+  @inline(__always)
+  private mutating func drain() {
+    var moves = 0
+    while !ready.isEmpty {
+      wake(ready.removeFirst())
+      moves &+= 1
+      if _slowPath(moves > Self.movesPerInstant) {
+        stop = .events
+        break
+      }
+    }
+  }
+
   private mutating func prepare() {
     for (index, source) in sources.enumerated() { open(source, index) }
     addControl(.keepStarts, at: warmup)
     addControl(.keepEnds, at: end)
-    if cutOff < .max { addControl(.cutOff, at: cutOff) }
+    addControl(.cutOff, at: cutOff)
     for (index, fault) in faults.enumerated() {
       addControl(.faultBegins(index), at: fault.at)
       if fault.at >= 0, firstFault < 0 || fault.at < firstFault { firstFault = fault.at }
@@ -54,18 +74,12 @@ extension Simulation {
   }
 
   private mutating func open(_ source: SourceSpec, _ index: Int) {
-    var state = SourceState(
-      stream: nil, operation: source.operation, think: source.think)
-    if let arrivals = source.arrivals {
-      let box = ArrivalStreamBox(ArrivalStream(arrivals, seed: seed, name: source.name))
-      state.stream = box
-      streamsOfSources.append(state)
-      if let first = box.stream.next() {
-        push(time: first, priority: Priority.arrival, id: Identifier.sources + index)
+    if source.arrivals != nil {
+      if let first = arrivalStreams[index].next() {
+        arrivals.push(Event(time: first, tag: nextTag(Priority.arrival, index)))
       }
       return
     }
-    streamsOfSources.append(state)
     guard let think = source.think else { return }
     var random = RandomStream(seed: seed, name: "think/\(source.name)")
     for _ in 0..<source.users {
@@ -99,15 +113,35 @@ extension Simulation {
   }
 
   /// Schedules a task after a delay that many share.
+  @inline(__always)
   mutating func scheduleLane(_ task: UInt32, delay: Int64) {
-    var index = 0
-    while index < delayLaneCount, delayLanes[index].delay != delay { index &+= 1 }
-    if index == delayLaneCount { addDelayLane(delay) }
+    let lane = delayLane(delay)
     let event = Event(time: now &+ delay, tag: nextTag(Priority.work, Int(task)))
-    if delayLanes[index].waiting.isEmpty {
-      heap.push(Event(time: event.time, tag: laneTag(event.tag, index)))
+    let waiting = delayLanes.base + lane
+    if waiting.pointee.waiting.isEmpty {
+      heap.push(Event(time: event.time, tag: laneTag(event.tag, lane)))
     }
-    delayLanes[index].waiting.append(event)
+    waiting.pointee.waiting.append(event)
+  }
+
+  /// The lane of a delay, by open addressing.
+  @inline(__always)
+  private mutating func delayLane(_ delay: Int64) -> Int {
+    let mask = laneIndex.count &- 1
+    var slot = Self.hash(delay) & mask
+    while true {
+      let lane = Int(laneIndex[slot])
+      if _slowPath(lane < 0) { return addDelayLane(delay) }
+      if delayLanes[lane].delay == delay { return lane }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// Source: multiplicative hashing, Donald Knuth, "The Art of Computer Programming", volume 3,
+  /// section 6.4.
+  @inline(__always)
+  private static func hash(_ delay: Int64) -> Int {
+    Int(truncatingIfNeeded: (UInt64(bitPattern: delay) &* 0x9e37_79b9_7f4a_7c15) &>> 40)
   }
 
   @inline(__always)
@@ -116,25 +150,38 @@ extension Simulation {
   }
 
   @inline(never)
-  private mutating func addDelayLane(_ delay: Int64) {
+  private mutating func addDelayLane(_ delay: Int64) -> Int {
     if delayLaneCount == delayLanes.count {
       let larger = Table<DelayLane>(uninitialized: delayLaneCount * 2)
       for index in 0..<delayLaneCount { larger[index] = delayLanes[index] }
       delayLanes.free()
       delayLanes = larger
     }
-    delayLanes[delayLaneCount] = DelayLane(delay: delay)
+    (delayLanes.base + delayLaneCount).initialize(to: DelayLane(delay: delay))
     delayLaneCount += 1
+    if 2 * delayLaneCount > laneIndex.count {
+      let size = 2 * laneIndex.count
+      laneIndex.free()
+      laneIndex = Table(repeating: -1, count: size)
+      for lane in 0..<(delayLaneCount - 1) { enterLane(lane) }
+    }
+    enterLane(delayLaneCount - 1)
+    return delayLaneCount - 1
+  }
+
+  private func enterLane(_ lane: Int) {
+    let mask = laneIndex.count - 1
+    var slot = Self.hash(delayLanes[lane].delay) & mask
+    while laneIndex[slot] >= 0 { slot = (slot + 1) & mask }
+    laneIndex[slot] = Int32(lane)
   }
 
   @inline(__always)
   private mutating func popDelay(_ lane: Int) {
     let event = delayLanes[lane].waiting.removeFirst()
-    if delayLanes[lane].waiting.isEmpty {
-      heap.pop()
-    } else {
+    if !delayLanes[lane].waiting.isEmpty {
       let next = delayLanes[lane].waiting.first
-      heap.replaceTop(Event(time: next.time, tag: laneTag(next.tag, lane)))
+      heap.push(Event(time: next.time, tag: laneTag(next.tag, lane)))
     }
     wake(UInt32(truncatingIfNeeded: event.id))
   }
@@ -156,39 +203,49 @@ extension Simulation {
   }
 
   @inline(__always)
-  private func isStale(_ deadline: Deadline) -> Bool {
+  private func isStale(_ deadline: Deadline, _ lane: Int) -> Bool {
     let task = Int(deadline.task)
     if tasks[task].generation != deadline.generation { return true }
+    if deadlineLanes[lane].endsWaits {
+      return tasks[task].state != .waiting
+        || tasks[task].began != deadline.time &- deadlineLanes[lane].length
+    }
     return deadline.ticket != 0 && tasks[task].open != deadline.ticket
   }
 
   @inline(__always)
   private mutating func dropStale(_ lane: Int) {
-    while !deadlineLanes[lane].armed.isEmpty, isStale(deadlineLanes[lane].armed.first) {
+    while !deadlineLanes[lane].armed.isEmpty, isStale(deadlineLanes[lane].armed.first, lane) {
       _ = deadlineLanes[lane].armed.removeFirst()
     }
   }
 
   private mutating func expire(_ lane: Int) {
-    deadlineLanes[lane].isScheduled = false
+    // The lane stays marked, so that what is armed meanwhile makes no event of its own.
     while true {
       dropStale(lane)
-      if deadlineLanes[lane].armed.isEmpty { return }
+      if deadlineLanes[lane].armed.isEmpty { break }
       let first = deadlineLanes[lane].armed.first
       if first.time > now {
-        deadlineLanes[lane].isScheduled = true
         push(time: first.time, priority: Priority.deadline, id: Identifier.deadlines &+ lane)
         return
       }
       _ = deadlineLanes[lane].armed.removeFirst()
-      if first.ticket == 0 {
+      if deadlineLanes[lane].endsWaits {
+        lapse(first.task)
+      } else if first.ticket == 0 {
         abandon(first.task)
       } else {
         callEnded(first.task, .timeout)
       }
-      while !ready.isEmpty { resumeReady() }
+      drain()
     }
+    deadlineLanes[lane].isScheduled = false
   }
+
+  /// The longest wait of a visit that has come into a waiting room.
+  @inline(never)
+  mutating func armWait(_ lane: Int, task: UInt32) { arm(lane, task: task) }
 
   /// A user's patience, with ticket 0: it covers all attempts.
   mutating func armPatience(_ lane: Int, task: UInt32) {
@@ -202,47 +259,45 @@ extension Simulation {
 
   @inline(__always)
   mutating func allocate() -> UInt32 {
-    inFlight &+= 1
-    if inFlight > peakInFlight { peakInFlight = inFlight }
     if freeTask != Task.none {
       let task = freeTask
       freeTask = tasks[Int(task)].next
       return task
     }
-    if _slowPath(taskCount == taskCapacity), !growTasks() { return Task.none }
-    let task = UInt32(truncatingIfNeeded: taskCount)
-    taskCount &+= 1
-    return task
+    return allocateNew()
   }
 
   @inline(never)
-  private mutating func growTasks() -> Bool {
-    guard taskCapacity < taskLimit else {
+  private mutating func allocateNew() -> UInt32 {
+    guard taskCount < taskLimit else {
       stop = .requestsInFlight
-      return false
+      return Task.none
     }
-    let capacity = min(taskLimit, taskCapacity * 2)
-    let larger = Table(repeating: Task(), count: capacity)
-    for index in 0..<taskCount { larger[index] = tasks[index] }
-    tasks.free()
-    tasks = larger
-    if probeCount > 0 {
-      let times = Table(repeating: Int64(-1), count: capacity * probeCount)
-      for index in 0..<(taskCount * probeCount) { times[index] = probeTimes[index] }
-      probeTimes.free()
-      probeTimes = times
-    }
-    taskCapacity = capacity
-    return true
+    let task = taskCount
+    taskCount &+= 1
+    (tasks.base + task).initialize(to: Task())
+    return UInt32(truncatingIfNeeded: task)
   }
 
+  /// Gives a block back; one that an event still names waits for it first.
   @inline(__always)
   mutating func release(_ task: UInt32) {
-    inFlight &-= 1
-    tasks[Int(task)].generation &+= 1
-    tasks[Int(task)].state = .free
-    tasks[Int(task)].open = 0
-    tasks[Int(task)].next = freeTask
+    let block = tasks.base + Int(task)
+    block.pointee.generation &+= 1
+    block.pointee.open = 0
+    if _slowPath(block.pointee.hasStrayEvent) {
+      block.pointee.state = .dead
+      return
+    }
+    block.pointee.state = .free
+    block.pointee.next = freeTask
     freeTask = task
+  }
+
+  /// The event of a task that did not wait for it.
+  @inline(never)
+  mutating func takeStray(_ task: UInt32) {
+    tasks[Int(task)].hasStrayEvent = false
+    if tasks[Int(task)].state == .dead { release(task) }
   }
 }

@@ -52,12 +52,14 @@ extension Simulation {
     self.shardShares = Table(shardShares)
     shards = Table(shardStates)
 
-    var lengths: [Int64] = []
-    func lane(_ length: Int64) -> Int32 {
+    var lanes: [DeadlineLane] = []
+    func lane(_ length: Int64, endsWaits: Bool = false) -> Int32 {
       guard length >= 0 else { return -1 }
-      if let index = lengths.firstIndex(of: length) { return Int32(index) }
-      lengths.append(length)
-      return Int32(lengths.count - 1)
+      if let index = lanes.firstIndex(where: { $0.length == length && $0.endsWaits == endsWaits }) {
+        return Int32(index)
+      }
+      lanes.append(DeadlineLane(length: length, endsWaits: endsWaits))
+      return Int32(lanes.count - 1)
     }
     var latencies: [Sampler] = []
     var turnCount = 0
@@ -86,14 +88,32 @@ extension Simulation {
         }
         zipf.append(spec.keys > 0 ? ZipfSampler(count: spec.keys, exponent: spec.skew) : nil)
         return OperationRun(
-          edge: Int32(spec.edge), patience: spec.patience, patienceLane: lane(spec.patience),
+          edge: Int32(spec.edge), isDirect: model.edges[spec.edge].isPlain, patience: spec.patience,
+          patienceLane: lane(spec.patience),
           obligations: spec.obligations, keys: Int32(spec.keys), zipf: Int32(index),
           locationStart: Int32(start), locationCount: Int32(spec.locations.count),
           stream: Int32(2 * model.components.count + model.edges.count + index))
       })
     self.zipf = zipf
     self.locationShares = Table(locationShares)
-    deadlineLanes = Table(lengths.map { DeadlineLane(length: $0) })
+    rankCount = 1 + (model.ranks.max() ?? 0)
+    ranks = Table(
+      model.operations.indices.map { UInt16(model.ranks.isEmpty ? 0 : model.ranks[$0]) })
+    var serving = ServingTables(ranks: rankCount)
+    var copies = Self.copies(of: model)
+    for index in copies.indices {
+      let component = Int(copies[index].component)
+      serving.add(
+        &copies[index], index, model.components[component],
+        waitLane: lane(model.components[component].serving.maxWait, endsWaits: true))
+    }
+    self.copies = Table(copies)
+    rooms = Table(serving.rooms)
+    rankTails = Table(repeating: Task.none, count: serving.rankTailCount)
+    processors = Table(serving.processors)
+    slowdowns = Table(serving.slowdowns)
+    batches = Table(serving.batches)
+    deadlineLanes = Table(lanes)
 
     streams = Table(
       model.components.flatMap {
@@ -109,6 +129,7 @@ extension Simulation {
     program = Table(model.program)
     handlers = Table(model.handlers.map { Int32($0) })
     samplers = Table(model.samplers)
+    restarts = Table(model.components.map(\.restart))
     var legs: [Int32] = []
     forks = Table(
       model.forks.map { spec in
@@ -130,15 +151,22 @@ extension Simulation {
     delays = Table(model.latency)
     perByte = Table(model.nanosecondsPerByte)
     channels = Table(repeating: ChannelState(), count: model.channels.count)
-    copies = Table(Self.copies(of: model))
     states = Table(repeating: ComponentState(), count: model.components.count)
     deadLocations = Table(repeating: 0, count: model.locationCount)
-    taskCapacity = 1024
-    tasks = Table(repeating: Task(), count: taskCapacity)
-    probeTimes = Table(repeating: -1, count: max(1, taskCapacity * model.probeCount))
+    tasks = Table(uninitialized: taskLimit)
+    probeTimes = Table(uninitialized: taskLimit * model.probeCount)
+    sourceStates = Table(
+      model.sources.map { SourceState(operation: $0.operation, think: $0.think) })
+    arrivalStreams = .allocate(capacity: max(1, model.sources.count))
+    for (index, source) in model.sources.enumerated() {
+      let spec = source.arrivals ?? ArrivalSpec(.poisson, rate: RateSpec(0))
+      (arrivalStreams + index).initialize(
+        to: ArrivalStream(spec, seed: seed, name: source.name))
+    }
     messages = Table(repeating: Message(next: Task.none, key: 0, operation: 0), count: 1)
     messageCapacity = 1
     delayLanes = Table(uninitialized: 8)
+    laneIndex = Table(repeating: -1, count: 32)
     tallies = Table(model.operations.map { _ in Tally(steps: max(1, model.steps)) })
     timeTables = Table(
       repeating: 0, count: 2 * model.operations.count * model.components.count)
@@ -164,6 +192,13 @@ extension Simulation {
       var copy = Copy(
         component: Int32(spec.component), location: Int32(spec.location),
         group: Int32(spec.group))
+      copy.slots = component.slots < 0 ? .max : component.slots
+      copy.queueLimit = component.queueLimit < 0 ? .max : component.queueLimit
+      copy.isSpecial = component.isLed || component.balance == .central
+      copy.looksForWork =
+        !component.consumes.isEmpty || (component.balance == .central && component.copyCount > 1)
+      copy.marks = component.passes != 0 || component.probesServed != 0
+      copy.errors = component.errorShare
       if component.isLed {
         let place = index - component.firstCopy
         copy.shard = Int32(place / max(1, component.members))
@@ -204,12 +239,19 @@ extension ComponentRun {
       replication: spec.replication, writeQuorum: Int32(spec.writeQuorum), lag: spec.lag,
       failover: spec.failover, writesAlways: spec.writesAlways, strictReads: spec.strictReads,
       isDurable: spec.isDurable, keyShardStart: keyShardStart,
-      shardShareStart: Int32(shareStart), errorShare: spec.errorShare,
+      shardShareStart: Int32(shareStart),
       detection: spec.detection, silence: spec.silence, revival: spec.revival,
-      restart: spec.restart, passes: spec.passes, probesEntered: spec.probesEntered,
+      passes: spec.passes, probesEntered: spec.probesEntered,
       probesServed: spec.probesServed, consumesStart: Int32(consumesStart),
       consumesCount: Int32(spec.consumes.count), channelStart: Int32(channelStart),
       channelCount: Int32(spec.channels.count), capacity: spec.capacity)
+  }
+}
+
+extension EdgeSpec {
+  /// Whether an attempt that is sent is the only one and takes no time on the way.
+  fileprivate var isPlain: Bool {
+    timeout < 0 && retry.max == 0 && latency == nil && !isFireAndForget
   }
 }
 
@@ -257,8 +299,8 @@ enum Identifier {
   static var lanes: Int { 0xE0_0000 }
   /// Time-out lanes begin here.
   static var deadlines: Int { 0xE8_0000 }
-  /// Sources begin here.
-  static var sources: Int { 0xF0_0000 }
+  /// Timers of rooms, then of processors, begin here.
+  static var timers: Int { 0xF0_0000 }
   /// Controls begin here.
   static var controls: Int { 0xF4_0000 }
   /// One more than the last.

@@ -66,7 +66,7 @@ extension Simulation {
   private mutating func coordinate(_ visit: UInt32, _ component: Int) {
     let at = Int(visit)
     let run = components[component]
-    tasks[at].pc = handler(component, visit)
+    tasks[at].pc = handler(component, tasks.base + at)
     tasks[at].tickets &+= 1
     if tasks[at].tickets == 0 { tasks[at].tickets = 1 }
     tasks[at].open = tasks[at].tickets
@@ -154,12 +154,15 @@ extension Simulation {
   /// A member's answer has reached the visit that wrote.
   mutating func memberDelivered(_ task: UInt32, _ result: Answer) {
     let visit = tasks[Int(task)].parent
-    release(task)
     let at = Int(visit)
+    // Who asks for the leader's write waits for that one, not for the fastest.
+    let asksLeader = edges[Int(tasks[at].edge)].acks == 1
+    let isLeaders = tasks[Int(task)].copy == tasks[at].copy
+    release(task)
     tasks[at].outstanding &-= 1
-    if result == .ok { tasks[at].need &-= 1 }
+    if result == .ok, isLeaders || !asksLeader { tasks[at].need &-= 1 }
     if tasks[at].need <= 0 { return written(visit) }
-    if tasks[at].outstanding < tasks[at].need {
+    if tasks[at].outstanding < tasks[at].need || (asksLeader && isLeaders) {
       tasks[at].open = 0
       finishVisit(visit, result == .ok ? .error : result)
     }
@@ -172,7 +175,7 @@ extension Simulation {
     let component = Int(copies[copy].component)
     tasks[at].open = 0
     tasks[at].state = .working
-    let errors = components[component].errorShare + copies[copy].errors
+    let errors = copies[copy].errors
     if errors > 0, streams[2 &* component &+ 1].uniform() < errors {
       return finishVisit(visit, .error)
     }

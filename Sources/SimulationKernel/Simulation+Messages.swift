@@ -127,7 +127,7 @@ extension Simulation {
     tasks[at].messages = head
     tasks[at].mask = UInt32(channel)
     tasks[at].copy = Int32(truncatingIfNeeded: copy)
-    tasks[at].pc = handler(consumer, task) &- 1  // the fetch comes before the program
+    tasks[at].pc = handler(consumer, tasks.base + at) &- 1  // the fetch comes before the program
     states[consumer].called &+= 1
     takeSlot(task, copy)
     startCall(task, edge: fetchEdge(channel, consumer))

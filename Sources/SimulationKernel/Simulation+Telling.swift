@@ -60,11 +60,16 @@ extension Simulation {
   /// as long as the integral itself fits.
   private func gauges() -> [(busy: Int64, waiting: Int64)] {
     (0..<copyCount).map {
-      (
-        copies[$0].busyTime &+ now &* Int64(copies[$0].busy),
-        copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting)
-      )
+      (busyTime($0), copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting))
     }
+  }
+
+  private func busyTime(_ copy: Int) -> Int64 {
+    let index = Int(copies[copy].processor)
+    if index >= 0, processors[index].isGauge {
+      return processors[index].speedTime &+ now &* Int64(processors[index].speed)
+    }
+    return copies[copy].busyTime &+ now &* Int64(copies[copy].busy)
   }
 
   private mutating func recordStep() {
@@ -90,20 +95,26 @@ extension Simulation {
     for probe in 0..<probeCount { probeTimes[first + probe] = -1 }
   }
 
+  /// Whether a block is the request of a user who still waits.
+  @inline(__always)
+  func isOpen(_ root: Int) -> Bool {
+    tasks[root].kind == .user || tasks[root].kind == .request
+  }
+
   /// Touches points of probes: bit 2p begins probe p, bit 2p + 1 ends it.
   ///
   /// A probe that begins on
   /// arrival has no beginning bit.
   mutating func touch(_ bits: UInt32, _ task: UInt32) {
     let root = Int(tasks[Int(task)].root)
-    guard tasks[root].generation == tasks[Int(task)].rootGeneration else { return }
+    guard tasks[root].generation == tasks[Int(task)].rootGeneration, isOpen(root) else { return }
     for probe in 0..<probeCount {
       let slot = root * probeCount + probe
       let begins = bits & (1 << UInt32(2 * probe)) != 0
       let ends = bits & (2 << UInt32(2 * probe)) != 0
       if ends, probeTimes[slot] != -2 {
         let start =
-          probesOnArrival & (1 << UInt32(probe)) != 0 ? tasks[root].arrived : probeTimes[slot]
+          probesOnArrival & (1 << UInt32(probe)) != 0 ? tasks[root].requested : probeTimes[slot]
         if start >= 0 {
           probeTimes[slot] = -2
           guard tasks[root].isCounted else { continue }
@@ -121,7 +132,7 @@ extension Simulation {
   mutating func finish() -> RunResult {
     if isKeeping || result.copies.isEmpty { keepEndsEarly() }
     for task in 0..<taskCount
-    where tasks[task].kind == .user && tasks[task].isCounted
+    where (tasks[task].kind == .user || tasks[task].kind == .request) && tasks[task].isCounted
       && tasks[task].state != .free && tasks[task].state != .dead
       && tasks[task].state != .thinking
     {
@@ -134,7 +145,7 @@ extension Simulation {
     result.events = events
     result.stopped = stop ?? .time
     result.endedAt = now
-    result.peakTasks = peakInFlight
+    result.peakTasks = taskCount
     result.firstFault = firstFault < 0 ? -1 : firstFault - warmup
     result.step = step
     return result
@@ -150,10 +161,7 @@ extension Simulation {
   private mutating func operationResult(_ index: Int) -> OperationResult {
     tallies[index].flush()
     let tally = tallies[index]
-    var ends = [Int](repeating: 0, count: Answer.allCases.count)
-    withUnsafeBytes(of: tally.ends) { bytes in
-      for (place, value) in bytes.bindMemory(to: Int.self).enumerated() { ends[place] = value }
-    }
+    let ends = (0..<Answer.allCases.count).map { tally.ends[$0] }
     let row = 2 * index * componentCount
     return OperationResult(
       arrivals: tally.arrivals, ends: ends, latency: tally.histogram,

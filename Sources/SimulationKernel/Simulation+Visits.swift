@@ -6,21 +6,19 @@ extension Simulation {
   /// The event of a task.
   @inline(__always)
   mutating func wake(_ task: UInt32) {
-    switch tasks[Int(task)].state {
-    case .working: workDone(task)
+    let state = tasks[Int(task)].state
+    if _fastPath(state == .working) { return workDone(task) }
+    switch state {
+    case .working: break
     case .travelling: reach(task)
     case .returning: deliver(task)
     case .pausing: attempt(task, edge: Int(tasks[Int(task)].callEdge))
     case .thinking: startThinker(task)
-    case .dead: release(task)
-    case .free, .waiting, .calling, .forked, .parked:
+    case .dead, .calling: takeStray(task)
+    case .free, .waiting, .forked, .parked, .sharing, .grouped:
       assertionFailure("an event for a task that waits for something else")
     }
   }
-
-  /// Takes the next task whose delay was zero.
-  @inline(__always)
-  mutating func resumeReady() { wake(ready.removeFirst()) }
 
   private mutating func startThinker(_ user: UInt32) {
     let source = tasks[Int(user)].messages
@@ -34,23 +32,33 @@ extension Simulation {
   /// A visit has come to its copy.
   @inline(__always)
   mutating func reach(_ visit: UInt32) {
-    let at = Int(visit)
-    let copy = Int(tasks[at].copy)
-    tasks[at].arrived = now
+    let task = tasks.base + Int(visit)
+    let copy = Int(task.pointee.copy)
+    task.pointee.arrived = now
     let component = Int(copies[copy].component)
-    if tasks[at].kind == .member {
+    if _slowPath(copies[copy].needsCare) { return reachWithCare(visit, copy, component) }
+    task.pointee.pc = handler(component, task)
+    enter(visit, copy, component)
+  }
+
+  /// A visit has come to a copy that is dead, led, or behind a common waiting room, or a member's
+  /// write has come.
+  @inline(never)
+  private mutating func reachWithCare(_ visit: UInt32, _ copy: Int, _ component: Int) {
+    let task = tasks.base + Int(visit)
+    if task.pointee.kind == .member {
       if copies[copy].isDead { return dropMember(visit) }
-      tasks[at].pc = handler(component, visit)
+      task.pointee.pc = handler(component, task)
       return enter(visit, copy, component)
     }
     if components[component].isLed, !reachLed(visit, component) { return }
-    if _slowPath(components[component].balance == .central) { chooseOnArrival(visit, component) }
-    if _slowPath(copies[Int(tasks[at].copy)].isDead) {
-      if copies[Int(tasks[at].copy)].isSilent { return release(visit) }
+    if components[component].balance == .central { chooseOnArrival(visit, component) }
+    if copies[Int(task.pointee.copy)].isDead {
+      if copies[Int(task.pointee.copy)].isSilent { return strand(visit) }
       return answer(visit, .crash)
     }
-    tasks[at].pc = handler(component, visit)
-    enter(visit, Int(tasks[at].copy), component)
+    task.pointee.pc = handler(component, task)
+    enter(visit, Int(task.pointee.copy), component)
   }
 
   /// Behind one waiting room it is on arrival that a free copy takes a request.
@@ -64,51 +72,51 @@ extension Simulation {
     }
   }
 
+  /// The start of the program that a task runs at a component.
   @inline(__always)
-  func handler(_ component: Int, _ visit: UInt32) -> Int32 {
-    let row = component &* operationCount &+ Int(tasks[Int(visit)].program)
-    return handlers[row &* 2 &+ (tasks[Int(visit)].isWrite ? 1 : 0)]
+  func handler(_ component: Int, _ task: UnsafeMutablePointer<Task>) -> Int32 {
+    let row = component &* operationCount &+ Int(task.pointee.program)
+    return handlers[row &* 2 &+ (task.pointee.isWrite ? 1 : 0)]
   }
 
   /// Takes a slot, or a place in the waiting room, or is refused.
   @inline(__always)
-  mutating func enter(_ task: UInt32, _ copy: Int, _ component: Int) {
-    let slots = components[component].slots
-    if slots < 0 || copies[copy].busy < slots {
-      takeSlot(task, copy)
-      begin(task, component)
-      return
+  mutating func enter(_ visit: UInt32, _ copy: Int, _ component: Int) {
+    let place = copies.base + copy
+    if place.pointee.busy < place.pointee.slots {
+      takeSlot(visit, copy)
+      return begin(visit, component)
     }
-    let limit = components[component].queueLimit
-    if limit >= 0, copies[copy].waiting >= limit {
-      states[component].refused &+= 1
-      return turnAway(task, .queueFull)
+    if _slowPath(place.pointee.waiting >= place.pointee.queueLimit) {
+      return enterRoom(visit, copy, component)
     }
-    tasks[Int(task)].state = .waiting
-    tasks[Int(task)].next = Task.none
-    if copies[copy].tail == Task.none {
-      copies[copy].head = task
+    let task = tasks.base + Int(visit)
+    task.pointee.state = .waiting
+    task.pointee.next = Task.none
+    if place.pointee.tail == Task.none {
+      place.pointee.head = visit
     } else {
-      tasks[Int(copies[copy].tail)].next = task
+      tasks[Int(place.pointee.tail)].next = visit
     }
-    copies[copy].tail = task
-    copies[copy].waiting &+= 1
-    copies[copy].waitingTime &-= now
-    if copies[copy].waiting > copies[copy].queueMax {
-      copies[copy].queueMax = copies[copy].waiting
+    place.pointee.tail = visit
+    place.pointee.waiting &+= 1
+    place.pointee.waitingTime &-= now
+    if place.pointee.waiting > place.pointee.queueMax {
+      place.pointee.queueMax = place.pointee.waiting
     }
   }
 
-  private mutating func turnAway(_ task: UInt32, _ reason: Answer) {
+  mutating func turnAway(_ task: UInt32, _ reason: Answer) {
     if tasks[Int(task)].kind == .member { return memberAnswered(task, reason) }
     answer(task, reason)
   }
 
   @inline(__always)
   mutating func takeSlot(_ task: UInt32, _ copy: Int) {
+    let place = copies.base + copy
     tasks[Int(task)].hasSlot = true
-    copies[copy].busy &+= 1
-    copies[copy].busyTime &-= now
+    place.pointee.busy &+= 1
+    place.pointee.busyTime &-= now
   }
 
   /// Gives a slot back and lets the next one in.
@@ -117,36 +125,47 @@ extension Simulation {
     if !tasks[Int(task)].hasSlot { return }
     tasks[Int(task)].hasSlot = false
     let copy = Int(tasks[Int(task)].copy)
-    copies[copy].busy &-= 1
-    copies[copy].busyTime &+= now
-    let next = copies[copy].head
+    let place = copies.base + copy
+    let next = place.pointee.head
+    place.pointee.busy &-= 1
+    place.pointee.busyTime &+= now
     if next != Task.none {
       takeNext(next, from: copy, to: copy)
-    } else {
+    } else if place.pointee.looksForWork {
       lookForWork(copy)
     }
   }
 
   @inline(__always)
   private mutating func takeNext(_ next: UInt32, from room: Int, to copy: Int) {
-    copies[room].head = tasks[Int(next)].next
-    if copies[room].head == Task.none { copies[room].tail = Task.none }
-    copies[room].waiting &-= 1
-    copies[room].waitingTime &+= now
+    let place = copies.base + room
+    place.pointee.head = tasks[Int(next)].next
+    if place.pointee.head == Task.none { place.pointee.tail = Task.none }
+    place.pointee.waiting &-= 1
+    place.pointee.waitingTime &+= now
     tasks[Int(next)].copy = Int32(truncatingIfNeeded: copy)
     takeSlot(next, copy)
     begin(next, Int(copies[copy].component))
   }
 
   /// A copy without a waiting room of its own has a free slot: a shared room, or messages.
-  @inline(__always)
+  @inline(never)
   private mutating func lookForWork(_ copy: Int) {
     let component = Int(copies[copy].component)
+    if copies[copy].room >= 0 {
+      serveRoom(copy)
+      if copies[copy].busy >= components[component].slots, components[component].slots >= 0 {
+        return
+      }
+    }
     if components[component].balance == .central, components[component].copyCount > 1 {
       let group = groups[Int(copies[copy].group)]
       for index in 0..<group.count {
         let other = group.first &+ index
-        if copies[other].head != Task.none, !copies[other].isDead {
+        if copies[other].isDead { continue }
+        if copies[other].room >= 0 {
+          if takeFromRoom(of: other, to: copy) { return }
+        } else if copies[other].head != Task.none {
           return takeNext(copies[other].head, from: other, to: copy)
         }
       }
@@ -158,87 +177,14 @@ extension Simulation {
   @inline(__always)
   mutating func begin(_ task: UInt32, _ component: Int) {
     tasks[Int(task)].state = .working
-    if probeCount > 0, components[component].probesEntered != 0 {
+    if _slowPath(probeCount > 0), components[component].probesEntered != 0 {
       touch(components[component].probesEntered, task)
     }
+    let instruction = program.base + Int(tasks[Int(task)].pc)
+    if _fastPath(instruction.pointee.code == .work) {
+      return startWork(task, sampler: Int(instruction.pointee.a))
+    }
     step(task)
-  }
-
-  // MARK: Working
-
-  /// Busy time by the sampler of a `work` instruction.
-  @inline(__always)
-  private mutating func startWork(_ task: UInt32, sampler: Int) {
-    let at = Int(task)
-    let copy = Int(tasks[at].copy)
-    tasks[at].began = now
-    tasks[at].state = .working
-    let stream = 2 &* Int(copies[copy].component)
-    var duration = samplers[sampler].draw(&streams[stream], ziggurat)
-    if copies[copy].slowness != 1 {
-      duration = Int64(min(9e17, Double(duration) * copies[copy].slowness))
-    } else if samplers[sampler].isConstant, duration > 0 {
-      return scheduleLane(task, delay: duration)
-    }
-    if duration == 0 {
-      ready.append(task)
-    } else {
-      schedule(task, at: now &+ duration)
-    }
-  }
-
-  /// A task's busy time is over.
-  @inline(__always)
-  mutating func workDone(_ task: UInt32) {
-    let at = Int(task)
-    let copy = Int(tasks[at].copy)
-    let component = Int(copies[copy].component)
-    states[component].served &+= 1
-    if tasks[at].isCounted { account(task, component) }
-    if tasks[at].kind == .visit, tasks[at].parent != Task.none, !isAwaited(task) {
-      states[component].servedInVain &+= 1
-    }
-    if tasks[at].kind == .member { return memberAnswered(task, .ok) }
-    let errors = components[component].errorShare + copies[copy].errors
-    if errors > 0, streams[2 &* component &+ 1].uniform() < errors {
-      return finishVisit(task, .error)
-    }
-    markServed(task, component)
-    tasks[at].pc &+= 1
-    step(task)
-  }
-
-  @inline(__always)
-  private func account(_ task: UInt32, _ component: Int) {
-    let at = Int(task)
-    let index = 2 &* (Int(tasks[at].operation) &* componentCount &+ component)
-    timeTables[index] += Double(tasks[at].began &- tasks[at].arrived)
-    timeTables[index &+ 1] += Double(now &- tasks[at].began)
-  }
-
-  @inline(__always)
-  mutating func markServed(_ task: UInt32, _ component: Int) {
-    let passes = components[component].passes
-    if passes != 0 { mark(passes, task) }
-    if probeCount > 0, components[component].probesServed != 0 {
-      touch(components[component].probesServed, task)
-    }
-  }
-
-  /// Sets bits of obligations at the user's request, if it is still open.
-  @inline(__always)
-  mutating func mark(_ bits: UInt32, _ task: UInt32) {
-    let root = Int(tasks[Int(task)].root)
-    if tasks[root].generation == tasks[Int(task)].rootGeneration { tasks[root].mask |= bits }
-  }
-
-  /// Whether the caller still waits for this very visit.
-  @inline(__always)
-  func isAwaited(_ task: UInt32) -> Bool {
-    let parent = tasks[Int(task)].parent
-    if parent == Task.none { return false }
-    return tasks[Int(parent)].generation == tasks[Int(task)].parentGeneration
-      && tasks[Int(parent)].open == tasks[Int(task)].ticket
   }
 
   // MARK: The program
@@ -246,8 +192,9 @@ extension Simulation {
   /// Runs instructions until the task has to wait or is over.
   mutating func step(_ task: UInt32) {
     let at = Int(task)
+    let block = tasks.base + at
     while true {
-      let instruction = program[Int(tasks[at].pc)]
+      let instruction = program[Int(block.pointee.pc)]
       switch instruction.code {
       case .work: return startWork(task, sampler: Int(instruction.a))
       case .done: return done(task)
@@ -326,9 +273,8 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func done(_ task: UInt32) {
-    if _fastPath(tasks[Int(task)].kind == .visit) { return finishVisit(task, .ok) }
-    if tasks[Int(task)].kind == .leg { return finishLeg(task, .ok) }
+  mutating func done(_ task: UInt32) {
+    if _slowPath(tasks[Int(task)].kind == .leg) { return finishLeg(task, .ok) }
     finishVisit(task, .ok)
   }
 
@@ -355,7 +301,7 @@ extension Simulation {
     if chosen < 0 { return answer(task, .crash) }
     if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0
     {
-      return release(task)
+      return strand(task)
     }
     tasks[Int(task)].copy = Int32(truncatingIfNeeded: chosen)
     travel(task, edge: edge, from: from, to: Int(copies[chosen].location), back: false)

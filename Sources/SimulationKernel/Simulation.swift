@@ -13,6 +13,7 @@ public struct Simulation: ~Copyable {
   let program: Table<Instruction>
   let handlers: Table<Int32>
   let samplers: Table<Sampler>
+  let restarts: Table<Sampler>
   let latencies: Table<Sampler>
   let legs: Table<Int32>
   let forks: Table<ForkRun>
@@ -46,13 +47,22 @@ public struct Simulation: ~Copyable {
   var now: Int64 = 0
   var sequence: UInt64 = 0
   var heap = EventHeap()
-  var tasks: Table<Task>
-  var taskCapacity: Int
+  /// The next arrival of each source; few sources, so they stay out of the way of the rest.
+  var arrivals = EventHeap(capacity: 16)
+  /// Room for as many tasks as may be in flight; the system gives memory to what is touched.
+  let tasks: Table<Task>
   var taskCount = 0
   var freeTask: UInt32 = Task.none
-  var inFlight = 0
-  var peakInFlight = 0
+  /// How many moves without a delay stand inside one another.
+  var depth = 0
   let copies: Table<Copy>
+  let rooms: Table<Room>
+  let rankTails: Table<UInt32>
+  let ranks: Table<UInt16>
+  let rankCount: Int
+  let processors: Table<ProcessorState>
+  let slowdowns: Table<SlowdownSpec>
+  let batches: Table<BatchSpec>
   let states: Table<ComponentState>
   let shards: Table<ShardState>
   let channels: Table<ChannelState>
@@ -61,17 +71,20 @@ public struct Simulation: ~Copyable {
   let budgets: Table<Double>
   var delayLanes: Table<DelayLane>
   var delayLaneCount = 0
+  /// The lane of a delay, by its hash; -1 where there is none.
+  var laneIndex: Table<Int32>
   let deadlineLanes: Table<DeadlineLane>
   var messages: Table<Message>
   var messageCapacity = 0
   var messageCount = 0
   var freeMessage: UInt32 = Task.none
   let deadLocations: Table<Int16>
-  var probeTimes: Table<Int64>
+  let probeTimes: Table<Int64>
   let ziggurat = Ziggurat()
   var ready = Ring<UInt32>()
   var controls: [Control] = []
-  var streamsOfSources: [SourceState] = []
+  let sourceStates: Table<SourceState>
+  let arrivalStreams: UnsafeMutablePointer<ArrivalStream>
   var zipf: [ZipfSampler?] = []
   var countedOpen = 0
   var events = 0
@@ -95,12 +108,16 @@ public struct Simulation: ~Copyable {
     for index in 0..<deadlineLanes.count { deadlineLanes[index].armed.free() }
     for index in 0..<shards.count { shards[index].recent.free() }
     ready.free()
+    sourceStates.free()
+    arrivalStreams.deinitialize(count: sources.count)
+    arrivalStreams.deallocate()
     operations.free()
     components.free()
     edges.free()
     program.free()
     handlers.free()
     samplers.free()
+    restarts.free()
     latencies.free()
     legs.free()
     forks.free()
@@ -117,6 +134,13 @@ public struct Simulation: ~Copyable {
     locationShares.free()
     tasks.free()
     copies.free()
+    rooms.free()
+    rankTails.free()
+    ranks.free()
+    for index in 0..<processors.count { processors[index].free() }
+    processors.free()
+    slowdowns.free()
+    batches.free()
     states.free()
     shards.free()
     channels.free()
@@ -124,6 +148,7 @@ public struct Simulation: ~Copyable {
     turns.free()
     budgets.free()
     delayLanes.free()
+    laneIndex.free()
     deadlineLanes.free()
     messages.free()
     deadLocations.free()
@@ -153,10 +178,13 @@ struct Table<Element> {
     base.initialize(repeating: element, count: count)
   }
 
-  /// Memory for trivial elements that are written before they are read.
+  /// Memory for trivial elements that are written before they are read, from the start of a cache
+  /// line on.
   init(uninitialized count: Int) where Element: BitwiseCopyable {
     self.count = count
-    base = .allocate(capacity: max(1, count))
+    base = UnsafeMutableRawPointer.allocate(
+      byteCount: MemoryLayout<Element>.stride * max(1, count), alignment: 64
+    ).bindMemory(to: Element.self, capacity: max(1, count))
   }
 
   func free() {
@@ -179,6 +207,8 @@ struct Table<Element> {
 /// An operation as the engine sees it.
 struct OperationRun {
   var edge: Int32
+  /// Whether a request and its visit to the entry are one task.
+  var isDirect: Bool
   var patience: Int64
   var patienceLane: Int32
   var obligations: UInt32
@@ -216,11 +246,9 @@ struct ComponentRun {
   var isDurable: Bool
   var keyShardStart: Int32
   var shardShareStart: Int32
-  var errorShare: Double
   var detection: Int64
   var silence: Int64
   var revival: Int64
-  var restart: Sampler
   var passes: UInt32
   var probesEntered: UInt32
   var probesServed: UInt32
@@ -291,25 +319,19 @@ struct Control {
   var hit: [Int] = []
 }
 
-/// A source with its stream.
+/// A source of requests.
 struct SourceState {
-  var stream: ArrivalStreamBox?
   var operation: Int
   var think: Sampler?
   var lastShared: UInt64 = 0
   var sharedKey: UInt32 = 0
 }
 
-/// Holds an arrival stream, which cannot be copied, in an array.
-final class ArrivalStreamBox {
-  var stream: ArrivalStream
-  init(_ stream: consuming ArrivalStream) { self.stream = stream }
-}
-
 /// The counts of one operation.
 struct Tally {
   var arrivals = 0
-  var ends: (Int, Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
+  /// How requests ended, by `Answer`.
+  var ends = UnsafeMutablePointer<Int>.allocate(capacity: Answer.allCases.count)
   var latencySum = 0.0
   var latencyMax: Int64 = 0
   var histogram = LatencyHistogram.empty()
@@ -321,6 +343,7 @@ struct Tally {
   static var bufferSize: Int { 512 }
 
   init(steps: Int) {
+    ends.initialize(repeating: 0, count: Answer.allCases.count)
     arrivalSeries = .allocate(capacity: max(1, steps))
     arrivalSeries.initialize(repeating: 0, count: max(1, steps))
     fullSeries = .allocate(capacity: max(1, steps))
@@ -328,6 +351,7 @@ struct Tally {
   }
 
   func free() {
+    ends.deallocate()
     buffer.deallocate()
     arrivalSeries.deallocate()
     fullSeries.deallocate()
@@ -348,11 +372,7 @@ struct Tally {
   }
 
   @inline(__always)
-  mutating func count(_ answer: Answer) {
-    withUnsafeMutableBytes(of: &ends) {
-      $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int.self)[Int(answer.rawValue)] &+= 1
-    }
-  }
+  mutating func count(_ answer: Answer) { ends[Int(answer.rawValue)] &+= 1 }
 }
 
 /// The intervals of one probe.

@@ -1,7 +1,9 @@
 /// What a task is.
 enum TaskKind: UInt8 {
-  /// A user's request.
+  /// A user's request whose call is a visit of its own: it has time-outs, repeats or a way to go.
   case user
+  /// A user's request and its visit to the entry in one: nothing can part them but patience.
+  case request
   /// A visit of a request to a component.
   case visit
   /// One leg of steps done together; it shares its visit's slot.
@@ -21,6 +23,10 @@ enum TaskState: UInt8 {
   case waiting
   /// Busy.
   case working
+  /// Busy on processors that others share; the copy has the event.
+  case sharing
+  /// Busy in a group; its first member has the event.
+  case grouped
   /// Waiting for the answer of a call.
   case calling
   /// Waiting for legs or members.
@@ -37,7 +43,8 @@ enum TaskState: UInt8 {
   case dead
 }
 
-/// A request, a visit, a leg, a member's write or a message in progress: one fixed block.
+/// A request, a visit, a leg, a member's write or a message in progress: one fixed block of two
+/// cache lines, the first of which holds what every step needs.
 struct Task: BitwiseCopyable {
   /// When it arrived: at the system for users, at its copy for visits.
   var arrived: Int64 = 0
@@ -52,41 +59,17 @@ struct Task: BitwiseCopyable {
   var ticket: UInt32 = 0
   /// Its own open attempt; 0 for none.
   var open: UInt32 = 0
-  /// How many attempts it has made in its life as a block.
-  var tickets: UInt32 = 0
-  /// The user's request it belongs to.
-  var root: UInt32 = 0
-  var rootGeneration: UInt32 = 0
   /// The copy it is at or goes to; -1 for users.
   var copy: Int32 = -1
   /// The call it came by.
   var edge: Int32 = -1
-  /// The call it makes.
-  var callEdge: Int32 = -1
-  /// The shard it goes to, of a led component.
-  var shard: Int32 = 0
   /// Its place in the program.
   var pc: Int32 = 0
   /// The next in a waiting room, a parked list or the free list.
   var next: UInt32 = Task.none
-  /// The key of the item it is about.
-  var key: UInt32 = 0
-  /// Bits of obligations met (users); the channel (messages).
-  var mask: UInt32 = 0
-  /// Bits of members that a write could not reach (visits that write to several).
-  var dropped: UInt32 = 0
-  /// The first message in its hands (messages).
-  var messages: UInt32 = Task.none
-  /// Successes still needed, and legs or members still open.
-  var need: Int16 = 0
-  var outstanding: Int16 = 0
-  /// Repeats made of the present call.
-  var repeats: UInt16 = 0
   /// The operation of the request, and the one whose program runs.
   var operation: UInt16 = 0
   var program: UInt16 = 0
-  /// Counters of nested loops.
-  var loops: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
   var kind: TaskKind = .user
   var state: TaskState = .free
   var answer: Answer = .ok
@@ -96,8 +79,41 @@ struct Task: BitwiseCopyable {
   var hasSlot = false
   /// Whether it writes.
   var isWrite = false
-  /// Whether its time is spent for an operation's account.
+  /// Whether an event names it that it no longer waits for.
+  var hasStrayEvent = false
+
+  // The second line.
+
+  /// When the user's request arrived.
+  var requested: Int64 = 0
+  /// How many attempts it has made in its life as a block.
+  var tickets: UInt32 = 0
+  /// The user's request it belongs to.
+  var root: UInt32 = 0
+  var rootGeneration: UInt32 = 0
+  /// The call it makes, or its fork.
+  var callEdge: Int32 = -1
+  /// The shard it goes to, of a led component.
+  var shard: Int32 = 0
+  /// The key of the item it is about.
+  var key: UInt32 = 0
+  /// Bits of obligations met (users); the channel (messages).
+  var mask: UInt32 = 0
+  /// Bits of members that a write could not reach (visits that write to several).
+  var dropped: UInt32 = 0
+  /// The first message in its hands (messages); the source of a closed user.
+  var messages: UInt32 = Task.none
+  /// Successes still needed, and legs or members still open.
+  var need: Int16 = 0
+  var outstanding: Int16 = 0
+  /// Repeats made of the present call.
+  var repeats: UInt16 = 0
+  /// The step of the series in which the user's request arrived.
+  var tick: UInt16 = 0
+  /// Where its user is; -1 for what stands at a copy.
   var location: Int16 = 0
+  /// Counters of nested loops.
+  var loops: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
 
   static var none: UInt32 { .max }
 }
@@ -114,6 +130,21 @@ struct Copy: BitwiseCopyable {
   var component: Int32
   var location: Int32
   var group: Int32
+  /// Slots, and requests that may wait; the largest number for any number.
+  var slots: Int32 = .max
+  var queueLimit: Int32 = .max
+  /// Whether it is led or behind a common waiting room.
+  var isSpecial = false
+  /// Whether a free slot looks for work beyond its own waiting room.
+  var looksForWork = false
+  /// Whether being served here meets obligations or is probed.
+  var marks = false
+  /// Whether it serves in groups.
+  var isBatched = false
+  /// Its waiting room, its processors and its slowdown where they have rules of their own, else -1.
+  var room: Int32 = -1
+  var processor: Int32 = -1
+  var slowdown: Int32 = -1
   /// The shard and the member's place in it, for led components.
   var shard: Int32 = 0
   var member: Int32 = 0
@@ -134,13 +165,15 @@ struct Copy: BitwiseCopyable {
   var tail: UInt32 = Task.none
   /// Factor on work.
   var slowness: Double = 1
-  /// Share of errors added by faults.
+  /// Share of errors, that of faults included.
   var errors: Double = 0
   /// Slot time and waiting time so far, less level x now: see `Gauge`.
   var busyTime: Int64 = 0
   var waitingTime: Int64 = 0
 
   var isDead: Bool { @inline(__always) get { deaths > 0 } }
+  /// Whether who comes here must be looked at more closely.
+  var needsCare: Bool { @inline(__always) get { isSpecial || deaths > 0 } }
 }
 
 /// The state of a component.

@@ -9,7 +9,7 @@ enum ExerciseText {
   static func brief(_ exercise: Exercise, hints: Bool) -> String {
     var lines = [
       "\(exercise.title)   \(exercise.id) \(exercise.version)",
-      "\(exercise.kind), level \(exercise.level.rawValue): \(exercise.automaticPoints) points by the tool"
+      "\(exercise.kind), level \(exercise.level.rawValue): \(points(exercise.automaticPoints)) by the tool"
         + (exercise.reviewPoints > 0 ? ", \(exercise.reviewPoints) by reviewers" : ""), "",
       exercise.brief, "", "Load (\(exercise.loadModel))",
     ]
@@ -31,7 +31,7 @@ enum ExerciseText {
       lines.append(
         "  \(requirement.id) \(requirement.text)\(requirement.isMust ? " (must)" : "")"
       )
-      lines.append("     \(bounds(requirement)): \(requirement.points) points")
+      lines.append("     \(bounds(requirement)): \(points(requirement.points))")
     }
     if !exercise.checks.isEmpty {
       lines += ["", "Checks that carry points"]
@@ -48,6 +48,9 @@ enum ExerciseText {
     return lines.joined(separator: "\n")
   }
 
+  /// `1 point`, `2 points`.
+  static func points(_ number: Int) -> String { number == 1 ? "1 point" : "\(number) points" }
+
   static func bounds(_ requirement: Requirement) -> String {
     let place = requirement.scenario.map { " in \($0)" } ?? ""
     return "\(requirement.measureText)\(place), full at "
@@ -60,6 +63,7 @@ enum ExerciseText {
     case .share: Share(fraction: number).text
     case .rate: Rate(perSecond: number).text
     case .count: number == number.rounded() ? String(Int64(number)) : String(number)
+    case .money: "\(Money.brief(number)) \(requirement.unit)"
     case nil:
       number < 1000 && number != number.rounded() ? TimeSpan(seconds: number).text : "\(number)"
     }

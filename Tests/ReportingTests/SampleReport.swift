@@ -40,7 +40,9 @@ enum SampleReport {
         points: 5, max: 5, message: "web stands in two zones"),
     ]
     report.scenarios = [peak(), failover()]
+    report.predictions = [SamplePrediction.peak]
     report.findings = findings
+    report.failures = SampleFailures.results
     report.claims = [
       ClaimResult(
         path: "components.web.work", stated: "10us", used: "10ms", isBelieved: false,
@@ -48,6 +50,7 @@ enum SampleReport {
     ]
     report.assumptions = ["Users do not come back after they gave up."]
     report.fidelity = ["database: locks, plans and the buffer pool are not modelled"]
+    report.cost = SampleCost.report
     report.machines = 7
     report.replications = 10
     report.wallSeconds = 3.42
@@ -201,7 +204,9 @@ enum SampleReport {
         value: estimate(0.999, spread: 0.0001), verdict: .met),
     ]
     report.scenarios = [peak()]
+    report.predictions = [SamplePrediction.run]
     report.findings = findings
+    report.failures = SampleFailures.results
     return report
   }
 }

@@ -66,16 +66,16 @@ enum StepShapes {
     FieldRecord(
       "op", .reference(.operation), .number,
       "The operation whose handler runs at the target; the request's own if absent.",
-      acts: [.simulation]),
+      acts: [.simulation, .failure]),
     FieldRecord(
       "when", .list(.reference(.operation)), .number, "Only for these operations; all if absent.",
       acts: [.simulation, .failure]),
     FieldRecord(
       "chance", .share, .number, "Probability that the step is done, drawn each time.",
-      acts: [.simulation], fallback: "100%"),
+      acts: [.simulation, .failure], fallback: "100%"),
     FieldRecord(
       "times", .count(min: 0, none: false), .number, "How often it is done, one after another.",
-      acts: [.simulation], fallback: "1"),
+      acts: [.simulation, .failure], fallback: "1"),
     FieldRecord(
       "latency", .spread, .number,
       "Time on the way, once with the request and once with the answer, beside that of the sites.",
@@ -119,7 +119,7 @@ enum StepShapes {
     [
       FieldRecord(
         "max", .count(min: 0, none: false), .mechanism, "Repeats beyond the first try.",
-        acts: [.simulation, .policy], fallback: "0"),
+        acts: [.simulation, .failure, .policy], fallback: "0"),
       FieldRecord(
         "wait", .duration, .number, "Wait before the first repeat.", acts: [.simulation],
         fallback: "50ms", source: "order of the base delay in common client libraries"),
@@ -133,7 +133,7 @@ enum StepShapes {
       FieldRecord(
         "for", .list(.choice(["timeouts", "refusals", "errors"])), .number,
         "What is tried again; refused connections and crashes count as refusals.",
-        acts: [.simulation], fallback: "[timeouts, refusals]"),
+        acts: [.simulation, .failure], fallback: "[timeouts, refusals]"),
       FieldRecord(
         "budget", .share, .mechanism,
         """

@@ -21,10 +21,12 @@ extension ResultSchema {
       ("analytic", byName("What queueing theory says, by scenario.", ref("prediction"))),
       ("scored_checks", list("Checks that carry points.", of: ref("scored_check"))),
       ("goals", list("The file's own promises.", of: ref("goal"))),
+      ("failures", refOrNull("failures", "What breaks the design, without simulation.")),
       ("findings", list("What the checks found.", of: ref("finding"))),
       ("claims", list("Numbers that the design claims.", of: ref("claim"))),
       ("assumptions", texts("Assumptions under the results.")),
       ("fidelity", texts("What the simulation leaves out.")),
+      ("cost", refOrNull("cost", "What it costs; null where no load was measured.")),
       ("machines", whole("Machines over all sites.")),
       ("replications", whole("Replications per scenario asked for.")),
       ("timing", ref("timing", "Left out on request; all else depends on the inputs alone.")),
@@ -33,7 +35,8 @@ extension ResultSchema {
 
   static var definitions: [String: JSONValue] {
     let parts: [(String, [String: JSONValue])] =
-      identities + totals + judgements + measured + seen + predicted
+      identities + totals + judgements + measured
+      + seen + cost + failures + predicted
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -135,6 +138,7 @@ extension ResultSchema {
       ("measure", text("The measure as written.")),
       ("scenario", perhaps("string", "The scenario; null where the measure needs none.")),
       ("dimension", words("The dimension of the values.", dimensions)),
+      ("unit", text("That of money, such as `USD/mo`; empty where the dimension says it.")),
       ("value", perhaps("number", "The mean; null where infinite or undefined.")),
       ("low", perhaps("number", "Lower end of the 95 % interval.")),
       ("high", perhaps("number", "Upper end of the 95 % interval.")),

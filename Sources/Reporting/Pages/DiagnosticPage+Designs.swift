@@ -34,6 +34,11 @@ extension DiagnosticPage {
   /// Designs that do not hold together.
   static let designs: [DiagnosticPage] = [
     .init(
+      "arch.bad-trace",
+      "A file of recorded arrivals cannot be read at this place. Its first row names the columns, "
+        + "'seconds' and perhaps 'operation'; every other row has a value for each, in order of "
+        + "time.", "seconds,operation\n0.5,buy\nsoon,buy"),
+    .init(
       "arch.bad-entry",
       "Users cannot call a component of this kind. Put a gateway or service in front of it.",
       "entry: jobs\ncomponents: { jobs: { kind: queue } }"),
@@ -84,5 +89,15 @@ extension DiagnosticPage {
       "arch.faults-without-load",
       "Faults need something that runs. Add a 'workload' to the file.",
       "faults: [{ crash: web, at: 10s }]"),
+  ]
+
+  /// What the analytic pass warns of.
+  static let predictions: [DiagnosticPage] = [
+    .init(
+      "analytic.saturated",
+      "Queueing theory says that a component is asked for more than its slots can do: what waits "
+        + "there grows without end, or is refused. Give it more slots, or ask it less; the message "
+        + "names the fields.",
+      "web: { kind: service, concurrency: 1, work: 10ms }   # at 200/s")
   ]
 }

@@ -8,17 +8,19 @@ public enum CheckReport {
   ///   - findings: The findings, those to act on first.
   ///   - file: The file as given.
   ///   - exercise: The id of its exercise; nil for a file of its own.
+  ///   - failures: What breaks the design; nil where it was not looked for.
   ///   - prediction: What queueing theory says of its load; nil where nothing is to be said.
   ///   - style: How it is drawn.
   ///   - showAll: Whether all findings are listed instead of the first twelve.
   /// - Returns: Lines with a line end after the last.
   public static func render(
-    _ findings: [Finding], file: String, exercise: String?,
+    _ findings: [Finding], file: String, exercise: String?, failures: FailureResults? = nil,
     prediction: AnalyticPrediction? = nil, style: TextStyle, showAll: Bool = false
   ) -> String {
     var page = TextPage(style)
     if let prediction { PredictionText.render(prediction, beside: nil, &page) }
     FindingList.render(findings, showAll: showAll, &page)
+    FailureText.render(failures, &page)
     page.blank()
     page.say(summary(findings, file), tint: .strong)
     // Commands are never wrapped, so that they can be copied.

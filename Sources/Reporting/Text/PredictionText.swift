@@ -148,3 +148,14 @@ enum PredictionText {
     page.say(FindingPlace.text(warning), indent: 4, tint: .quiet)
   }
 }
+
+extension TextReport {
+  /// The predictions of a file of its own beside what was measured.
+  static func predictions(_ report: EvaluationReport, _ page: inout TextPage) {
+    guard report.exercise == nil else { return }
+    for prediction in report.predictions {
+      let measured = report.scenarios.first { $0.scenario == prediction.scenario }
+      PredictionText.render(prediction, beside: measured, &page)
+    }
+  }
+}

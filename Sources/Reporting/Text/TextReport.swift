@@ -10,27 +10,37 @@ public enum TextReport {
   ///   - report: What was found out.
   ///   - style: How it is drawn.
   ///   - showAll: Whether all findings are listed instead of the first twelve.
+  ///   - isFull: Whether everything that was measured is shown. Otherwise, for an exercise, only
+  ///     the scenario that cost the most points is, the others in a line each, and findings in
+  ///     brief.
   /// - Returns: Lines with a line end after the last.
   public static func render(
-    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false
+    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false, isFull: Bool = true
   ) -> String {
+    let isFull = isFull || report.score == nil
     var page = TextPage(style)
     title(report, &page)
     verdict(report, &page)
-    losses(report, &page)
-    lostChecks(report, &page)
+    losses(report, &page, isFull: isFull)
+    lostChecks(report, &page, isFull: isFull)
     requirements(report, &page)
     goals(report, &page)
-    scenarios(report, &page)
-    if report.exercise == nil {
-      for prediction in report.predictions {
-        let measured = report.scenarios.first { $0.scenario == prediction.scenario }
-        PredictionText.render(prediction, beside: measured, &page)
-      }
+    if isFull {
+      scenarios(report, &page)
+      predictions(report, &page)
+      FailureText.render(report.failures, &page)
+      cost(report, &page)
+      FindingList.render(report.findings, showAll: showAll, &page)
+      claims(report, &page)
+      limits(report, &page)
+    } else {
+      shortScenarios(report, &page)
+      predictions(report, &page)
+      FailureText.render(report.failures, &page)
+      cost(report, &page)
+      shortFindings(report, showAll: showAll, &page)
+      claims(report, &page)
     }
-    FindingList.render(report.findings, showAll: showAll, &page)
-    claims(report, &page)
-    limits(report, &page)
     closing(report, &page)
     return page.text
   }
@@ -63,58 +73,30 @@ public enum TextReport {
 
   private static func verdict(_ report: EvaluationReport, _ page: inout TextPage) {
     let style = page.style
-    let word = style.paint(
-      Figures.headline(report.verdict), report.verdict == .met ? .verdictGood : .verdictBad)
-    if let score = report.score {
-      let share = score.max > 0 ? score.points / score.max : 0
-      page.raw(
-        "\(word)  \(Figures.points(score.points)) of \(Figures.points(score.max)) points  "
-          + style.paint(
-            Bars.bar(share, width: 30, unicode: style.unicode), Figures.tint(report.verdict)))
-      if score.pending > 0 {
-        page.say(
-          "\(Figures.points(score.pending)) points could not be judged: something was not run.")
-      }
-    } else if !report.goals.isEmpty {
-      let kept = report.goals.count { $0.verdict == .met }
-      page.raw("\(word)  \(kept) of \(report.goals.count) goals of the file are kept")
+    let headline = VerdictWords.headline(report)
+    if !VerdictWords.isJudged(report) {
+      page.raw(style.paint(headline, .strong) + "  " + VerdictWords.score(report))
     } else {
-      page.raw(style.paint("SIMULATED", .strong) + "  no goals are stated, so nothing is judged")
-    }
-    for finding in report.findings
-    where finding.check == "constraints.machines" && finding.outcome == .violated {
-      page.say(
-        "No points: \(finding.message); \(finding.remedy).", tint: .bad)
-    }
-    if !report.isComplete {
-      page.say("Not everything could be run; what is missing is named below.", tint: .warn)
-    }
-    summary(report, &page)
-  }
-
-  private static func summary(_ report: EvaluationReport, _ page: inout TextPage) {
-    guard report.score != nil else {
-      if !report.scenarios.isEmpty {
-        page.say(
-          "Below: what was measured under the file's own load, then what the checks found.")
+      var line =
+        style.paint(headline, report.verdict == .met ? .verdictGood : .verdictBad) + "  "
+        + VerdictWords.score(report)
+      if let score = report.score {
+        let share = score.max > 0 ? score.points / score.max : 0
+        line +=
+          "  "
+          + style.paint(
+            Bars.bar(share, width: 30, unicode: style.unicode), Figures.tint(report.verdict))
       }
-      return
+      page.raw(line)
     }
-    let lost = report.requirements.filter { $0.points < $0.max || $0.verdict != .met }
-    let must = lost.filter(\.isMust)
-    if !must.isEmpty {
-      page.say(
-        "The exercise is met only when "
-          + (must.count == 1 ? "this is full: " : "these are full: ")
-          + must.map(\.id).joined(separator: ", ") + ".")
-    } else if report.verdict == .met, lost.isEmpty, !report.requirements.isEmpty {
-      page.say("Every requirement earned all its points.")
-    }
+    for note in VerdictWords.notes(report) { page.say(note.text, tint: note.tint) }
   }
 
   // MARK: Checks and claims
 
-  private static func lostChecks(_ report: EvaluationReport, _ page: inout TextPage) {
+  private static func lostChecks(
+    _ report: EvaluationReport, _ page: inout TextPage, isFull: Bool
+  ) {
     let lost = report.scoredChecks.filter { $0.points < $0.max || $0.outcome == .unknown }
     guard !lost.isEmpty else { return }
     page.heading("CHECKS THAT COST POINTS")
@@ -125,6 +107,10 @@ public enum TextReport {
           + page.style.paint(
             SafeText.padded(Figures.word(check.outcome), to: 12), Figures.tint(check.outcome))
           + SafeText.padded("-\(points)", to: 6) + clip(check.title, page))
+      guard isFull else {
+        page.say("\(check.message) (\(check.check))", indent: 4)
+        continue
+      }
       page.say(check.message, indent: 4)
       page.say("windtunnel explain \(check.check)", indent: 4, tint: .quiet)
     }
@@ -170,9 +156,9 @@ public enum TextReport {
 }
 
 /// Words for a shell.
-enum ShellWord {
+public enum ShellWord {
   /// The word, in single quotes where a shell would read it otherwise.
-  static func quoted(_ word: String) -> String {
+  public static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || ("0"..."9").contains($0)

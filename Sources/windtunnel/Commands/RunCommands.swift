@@ -9,37 +9,55 @@ import PluginAPI
 import Reporting
 
 /// The command `check FILE`.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Problems of a file and what the checks say, at once.",
     discussion: "Nothing is simulated. Exit code 0 when the file is valid, 2 when it is not.")
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @Option(help: "The exercise; that of the file if absent.") var exercise: String?
   @OptionGroup var library: LibraryOptions
+  @OptionGroup var failing: FailureOptions
   @Flag(help: "Show all findings.") var all = false
   @Flag(help: "As JSON on standard output.") var json = false
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var watching: WatchOptions
 
-  func run() throws {
+  func validate() throws {
+    let plan = DocumentPlan(documents)
+    try plan.validate(inputs: [file], json: json)
+    try watching.validate(file: file, ownsStandardOutput: json || plan.ownsStandardOutput)
+  }
+
+  func run() async throws { try await Watch.run(watching, file: file) { try round() } }
+
+  private func round() throws {
     let input = try ArchitectureInput(file)
     let plugins = BundledPlugins.all
+    let plan = DocumentPlan(documents)
     let id = exercise ?? ArchitectureReader.exercise(of: input.bytes)
     let found = try id.map { try library.exercise($0) }
     let reader = ArchitectureReader(plugins.vocabulary, frame: found?.frame)
     let reading = reader.read(bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
+    var result = reading.result(of: input, exercise: found)
     guard let architecture = reading.architecture else {
-      if json { Console.print(FindingJSON.document(reading.problems, [], [])) }
+      if json { Console.print(FindingJSON.document(reading.problems, [])) }
+      try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     let findings = Evaluator(plugins).check(architecture, exercise: found)
+    let failures = Evaluator(plugins).failures(
+      architecture, exercise: found, cutSize: failing.cutSets)
     let predictions = Predictions.of(architecture, exercise: found)
+    result.findings = findings
+    try plan.write(result)
     if json {
-      Console.print(FindingJSON.document(reading.problems, findings, predictions))
-    } else {
+      Console.print(FindingJSON.document(reading.problems, findings, failures, predictions))
+    } else if !plan.ownsStandardOutput {
       Console.print(
         CheckReport.render(
-          findings, file: input.name, exercise: id, prediction: Predictions.hardest(predictions),
-          style: Console.style, showAll: all))
+          findings, file: input.name, exercise: id, failures: failures,
+          prediction: Predictions.hardest(predictions), style: Console.style, showAll: all))
     }
   }
 }
@@ -61,9 +79,35 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var page: HTMLOptions
+  @OptionGroup var watching: WatchOptions
+  @Option(
+    help: ArgumentHelp(
+      "Write the results.json of a Gradescope autograder; it needs all scenarios.",
+      valueName: "file"))
+  var gradescope: String?
 
-  func run() async throws {
+  private var plan: DocumentPlan {
+    DocumentPlan(
+      json: output.json, documents, csv: series.csv, gradescope: gradescope,
+      html: page.html, timing: !output.noTiming)
+  }
+
+  func validate() throws {
+    try plan.validate(inputs: [file])
+    try watching.validate(file: file, ownsStandardOutput: plan.ownsStandardOutput)
+    if gradescope != nil, !scenario.isEmpty {
+      throw ValidationError("--gradescope needs all scenarios: leave out --scenario")
+    }
+  }
+
+  func run() async throws { try await Watch.run(watching, file: file) { try await round() } }
+
+  private func round() async throws {
     let input = try ArchitectureInput(file)
     guard let id = exercise ?? ArchitectureReader.exercise(of: input.bytes) else {
       let reading = ArchitectureReader(BundledPlugins.all.vocabulary)
@@ -87,12 +131,23 @@ struct EvaluateCommand: AsyncParsableCommand {
     let begin = ContinuousClock.now
     let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
       bytes: input.bytes, file: input.name, folder: input.folder, exercise: found,
-      options: engine.options(progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario))
+      options: engine.options(
+        progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario,
+        cutSize: failing.cutSets))
     bar.finish()
     Console.show(reading.problems, reading.sources)
-    guard var report else { throw ExitCode(Console.Code.invalid.rawValue) }
+    var result = reading.result(of: input, exercise: found)
+    guard var report else {
+      try plan.write(result)
+      throw ExitCode(Console.Code.invalid.rawValue)
+    }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    result.add(report)
+    try page.write(
+      report, reading.architecture,
+      arguments: ["evaluate", file] + CommandWords.exercise(exercise, variant)
+        + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine))
+    try Output.write(result, plan, output)
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
       return
@@ -112,7 +167,18 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: "Needs no exercise. Exit code 0 when the file is valid.")
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var page: HTMLOptions
+
+  private var plan: DocumentPlan {
+    DocumentPlan(
+      json: output.json, documents, csv: series.csv, html: page.html, timing: !output.noTiming)
+  }
+
+  func validate() throws { try plan.validate(inputs: [file]) }
 
   func run() async throws {
     let input = try ArchitectureInput(file)
@@ -120,7 +186,9 @@ struct SimulateCommand: AsyncParsableCommand {
     let reading = ArchitectureReader(plugins.vocabulary).read(
       bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
+    var result = reading.result(of: input, exercise: nil)
     guard let architecture = reading.architecture else {
+      try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     guard architecture.workload != nil else {
@@ -132,11 +200,15 @@ struct SimulateCommand: AsyncParsableCommand {
     let bar = ProgressBar(total: engine.replications, label: "simulating")
     let begin = ContinuousClock.now
     let report = await Evaluator(plugins).simulate(
-      reading, bytes: input.bytes, options: engine.options(progress: bar.sink))
+      reading, bytes: input.bytes,
+      options: engine.options(progress: bar.sink, cutSize: failing.cutSets))
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    result.add(report)
+    try page.write(
+      report, architecture, arguments: ["simulate", file] + CommandWords.engine(engine))
+    try Output.write(result, plan, output)
     if !report.isComplete { try Console.end(.incomplete) }
   }
 }
@@ -152,6 +224,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var page: HTMLOptions
 
   func run() async throws {
     let first = try ArchitectureInput(left)
@@ -160,6 +233,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let found = try library.exercise(id, variant: variant.variant)
     var reports: [EvaluationReport] = []
+    var sides: [HTMLComparison.Side] = []
     for path in [left, right] {
       let input = try ArchitectureInput(path)
       let bar = ProgressBar(
@@ -171,20 +245,45 @@ struct CompareCommand: AsyncParsableCommand {
       Console.show(reading.problems, reading.sources)
       guard let report else { throw ExitCode(Console.Code.invalid.rawValue) }
       reports.append(report)
+      sides.append(.init(report: report, diagram: page.placed(reading.architecture)))
     }
-    Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    if page.html != "-" {
+      Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    }
+    let arguments =
+      ["compare", left, right] + CommandWords.exercise(exercise, variant)
+      + CommandWords.engine(engine)
+    try page.write(sides[0], sides[1], arguments: arguments)
   }
 }
 
-/// Writes a report as text and as the result document.
+/// Writes a report as text and as documents.
 enum Output {
-  static func write(_ report: EvaluationReport, _ options: OutputOptions) throws {
-    if let path = options.json {
-      try Console.write(ResultDocument.json(report, timing: !options.noTiming), to: path)
-    }
-    if options.json != "-" {
-      Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
-    }
+  static func write(
+    _ result: FileResult, _ plan: DocumentPlan, _ options: OutputOptions
+  ) throws {
+    try plan.write(result)
+    guard let report = result.report, !plan.ownsStandardOutput else { return }
+    Console.print(
+      TextReport.render(
+        report, style: Console.style, showAll: options.all || options.full, isFull: options.full))
+  }
+}
+
+extension ArchitectureReading {
+  /// The reading as what documents are made from.
+  func result(of input: ArchitectureInput, exercise: Exercise?) -> FileResult {
+    FileResult(
+      file: input.name, tool: "windtunnel \(Evaluator.version)", problems: problems,
+      sources: sources, findings: [], exercise: exercise)
+  }
+}
+
+extension FileResult {
+  /// Adds what a run found out.
+  mutating func add(_ report: EvaluationReport) {
+    self.report = report
+    findings = report.findings
   }
 }
 
@@ -203,7 +302,8 @@ extension EvaluationReport {
 /// Diagnostics and findings as JSON.
 enum FindingJSON {
   static func document(
-    _ problems: [Diagnostic], _ findings: [Finding], _ predictions: [AnalyticPrediction]
+    _ problems: [Diagnostic], _ findings: [Finding], _ failures: FailureResults? = nil,
+    _ predictions: [AnalyticPrediction] = []
   ) -> String {
     JSONValue.object([
       "analytic": .object(
@@ -212,6 +312,7 @@ enum FindingJSON {
           uniquingKeysWith: { first, _ in first })),
       "format": .string("check/1"), "valid": .bool(!problems.contains { $0.severity == .error }),
       "problems": .array(problems.map(problem)), "findings": .array(findings.map(finding)),
+      "failures": ResultDocument.failures(failures),
     ]).text
   }
 
