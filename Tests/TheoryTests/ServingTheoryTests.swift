@@ -87,7 +87,8 @@ import Testing
     let expected = Self.loadDependent(
       units: units, rate: rate, places: units + 40
     ) { 1 + factor * pow(Double($0) / Double(units), exponent) }
-    expectAgreement(try run.operation().latencyMean, expected, "load-dependent time in system")
+    expectAgreement(
+      try run.operation().latencyMean, expected, "load-dependent time in system", detecting: 0.2)
     let plain = Self.loadDependent(units: units, rate: rate, places: units + 40) { _ in 1 }
     #expect(!agrees(try run.operation().latencyMean, plain), "the slowdown must show")
   }
@@ -100,7 +101,8 @@ import Testing
         slowdown: { shape: exponential, factor: 0.1 }, queue: { limit: 20 }
         """, rate: 0.8))
     let expected = Self.loadDependent(units: 2, rate: 0.8, places: 22) { exp(0.1 * Double($0) / 2) }
-    expectAgreement(try run.operation().latencyMean, expected, "load-dependent time in system")
+    expectAgreement(
+      try run.operation().latencyMean, expected, "load-dependent time in system", detecting: 0.2)
   }
 
   /// Mean time in system of what is let in.
@@ -149,7 +151,8 @@ import Testing
     for (name, rate) in zip(names, rates) {
       let after = before + rate
       let expected = 1 + residual / ((1 - before) * (1 - after))
-      expectAgreement(try run.operation(name).latencyMean, expected, "time in system of \(name)")
+      expectAgreement(
+        try run.operation(name).latencyMean, expected, "time in system of \(name)", detecting: 0.2)
       before = after
     }
     let common = 1 + residual / (1 - before)
