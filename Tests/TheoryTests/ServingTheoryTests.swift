@@ -35,7 +35,8 @@ import Testing
     let run = try await Simulated(
       Self.file(
         "concurrency: 1, sharing: equal, work: \(work), queue: { limit: none }", rate: rate))
-    expectAgreement(try run.operation().latencyMean, 1 / (1 - rate), "M/G/1-PS time in system")
+    expectAgreement(
+      try run.operation().latencyMean, 1 / (1 - rate), "M/G/1-PS time in system", detecting: 0.2)
     expectAgreement(try run.component().utilisation, rate, "M/G/1-PS utilisation")
     #expect(try run.component().queueMean.value == 0)
   }
