@@ -48,6 +48,10 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
   let mode: Mode
   var algebra: Algebra
   var table: VariableTable
+  /// What must hold besides for anything to be alive; nil for nothing.
+  ///
+  /// It bounds how many units may be down at once, and with them the size of a diagram.
+  var limit: Algebra.Value?
   private var memory: [Visit: Algebra.Value] = [:]
   private var before: [Visit: Algebra.Value] = [:]
   private var open: Set<Visit> = []
@@ -78,7 +82,7 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
         let access: Access = component.has("broker") ? .write : .read
         let answered = reach(entry, operation, from: origin, access)
         let errs = errors("entry.\(operation)", of: entry, times: 1, retry: nil)
-        return algebra.and(answered, errs)
+        return limited(algebra.and(answered, errs))
       }
       if !hasCircle || memory == before { break }
       before = memory
@@ -183,7 +187,12 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
       zones.append(algebra.and(zone, some))
     }
     let some = algebra.any(zones)
-    return algebra.and(common, some)
+    return limited(algebra.and(common, some))
+  }
+
+  mutating func limited(_ value: Algebra.Value) -> Algebra.Value {
+    guard let limit else { return value }
+    return algebra.and(limit, value)
   }
 
   /// What a component does for an operation at a site succeeds.

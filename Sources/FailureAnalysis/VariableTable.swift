@@ -108,6 +108,16 @@ struct VariableTable {
     return levels
   }
 
+  /// The variables among the used ones that say that a place is lost: a site, a zone or a
+  /// connection; by level.
+  func places(among used: [Int], of model: FailureModel) -> [Int] {
+    let levels = levels(used, of: model)
+    return used.filter { variable in
+      guard let unit = unitOf[variable], unitVariables[unit] == variable else { return false }
+      return Self.rank(model.units[unit].kind) < 3
+    }.sorted { levels[$0] < levels[$1] }
+  }
+
   private static func rank(_ kind: FailureUnit.Kind) -> Int {
     switch kind {
     case .site: 0
