@@ -386,7 +386,6 @@ public struct Evaluator: Sendable {
     var result = [
       "replications are independent; intervals are Student's t at 95 %",
       "latencies are read from a histogram with a relative error of at most 0.4 %",
-      "availabilities hold for failures that are independent of each other and of the load",
     ]
     if !architecture.hasStatedSites {
       result.append("no sites are stated: the network takes no time")

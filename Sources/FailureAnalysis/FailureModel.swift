@@ -13,6 +13,8 @@ struct FailureModel {
     var unavailability: Double
     /// Mean seconds of a failure.
     var lasts: Double
+    /// The component that it is a part of; nil for places and what is shared.
+    var component: Int?
     /// Ages of a failure in seconds that matter for those who wait for it, falling.
     var ages: [Double] = []
   }
@@ -68,6 +70,8 @@ struct FailureModel {
   let siteOrders: [[Int]]
   /// Components that a request may come back to by being handed on.
   let isOnCircle: [Bool]
+  /// How many components can be reached from each.
+  private let reachable: [Int]
   /// Whether there are more units than are analysed.
   private(set) var isTooLarge = false
 
@@ -84,6 +88,7 @@ struct FailureModel {
     isTooLarge = Self.estimate(architecture) > Self.mostUnits
     siteOrders = isTooLarge ? [] : architecture.sites.indices.map { far.order(fromSite: $0) }
     isOnCircle = Self.circles(architecture, index)
+    reachable = isTooLarge ? [] : Self.reachable(architecture, index)
     guard !isTooLarge else { return }
     addPlaces()
     addComponents()
@@ -201,6 +206,8 @@ struct FailureModel {
 
   private mutating func addBody(_ index: Int, own: Double) {
     let component = component(index)
+    let first = units.count
+    defer { for unit in first..<units.count { units[unit].component = index } }
     if component.has("source") || component.has("support") { return }
     if component.has("outside") {
       bodies[index].whole = component.failureTimes.map {
@@ -341,6 +348,29 @@ extension FailureModel {
     let isSilent = [.site, .zone, .link].contains(units[cause].kind)
     return component.health.detection.seconds
       + (isSilent ? component.health.timeout.value.seconds : 0)
+  }
+
+  /// How many components stand behind a step.
+  func weight(of step: Step) -> Int {
+    (step.calls.map(\.target) + step.handOvers).reduce(0) { sum, target in
+      sum + (componentIndex[target.name].map { reachable[$0] } ?? 0)
+    }
+  }
+
+  private static func reachable(_ architecture: Architecture, _ index: [String: Int]) -> [Int] {
+    let next = architecture.components.map { component in
+      (component.allSteps.flatMap(\.calls).map(\.target)
+        + component.allSteps.flatMap(\.handOvers) + [component.fronts].compactMap { $0 })
+        .compactMap { index[$0.name] }
+    }
+    return architecture.components.indices.map { start in
+      var seen: Set<Int> = [start]
+      var stack = [start]
+      while let here = stack.popLast() {
+        for other in next[here] where seen.insert(other).inserted { stack.append(other) }
+      }
+      return seen.count
+    }
   }
 
   /// Which components a request can come back to by `then` alone.

@@ -24,10 +24,13 @@ extension StructureFunction {
   private mutating func steps(
     _ steps: [Step], _ index: Int, _ operation: String, _ origin: Origin
   ) -> Algebra.Value {
+    // Those with little behind them first: their variables then stand near those of the caller,
+    // which keeps the diagram small. All are needed, so that the order changes no result.
+    let wanted = steps.enumerated().filter { applies($0.element, to: operation) }
+      .map { (place: $0.offset, weight: model.weight(of: $0.element), step: $0.element) }
+      .sorted { $0.weight == $1.weight ? $0.place < $1.place : $0.weight < $1.weight }
     var values: [Algebra.Value] = []
-    for step in steps where applies(step, to: operation) {
-      values.append(self.step(step, index, operation, origin))
-    }
+    for step in wanted { values.append(self.step(step.step, index, operation, origin)) }
     return algebra.all(values)
   }
 

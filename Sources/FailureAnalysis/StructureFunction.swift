@@ -175,8 +175,9 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
     _ body: FailureModel.Body, _ group: FailureModel.SiteGroup
   ) -> Algebra.Value {
     let common = all(of: [body.whole] + body.shared + [model.siteUnits[group.site]])
-    var zones: [Algebra.Value] = []
-    for place in group.zones {
+    // Bounded at each zone: without the bound, many zones would have too many combinations.
+    var result = limited(algebra.constant(false))
+    for place in group.zones.reversed() {
       let zone = up(place.zone)
       var some = algebra.constant(true)
       if !place.copies.isEmpty, !(mode == .lasting && place.isWhole) {
@@ -184,10 +185,10 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
         for copy in place.copies { copies.append(up(copy)) }
         some = algebra.any(copies)
       }
-      zones.append(algebra.and(zone, some))
+      let here = limited(algebra.and(zone, some))
+      result = algebra.or(here, result)
     }
-    let some = algebra.any(zones)
-    return limited(algebra.and(common, some))
+    return algebra.and(common, result)
   }
 
   mutating func limited(_ value: Algebra.Value) -> Algebra.Value {

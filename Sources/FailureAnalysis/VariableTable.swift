@@ -90,15 +90,26 @@ struct VariableTable {
   ///   - model: The design.
   /// - Returns: For each variable its level; those that are not used come last.
   func levels(_ used: [Int], of model: FailureModel) -> [Int] {
+    // All parts of a component stand together, where the first of them is met.
     var first: [Int: Int] = [:]
+    var met: [Int: Int] = [:]
     for (place, variable) in used.enumerated() {
-      let key = unitOf[variable].flatMap { unitVariables[$0] } ?? variable
+      let unit = unitOf[variable]
+      let key = unit.map { unitVariables[$0] } ?? variable
       first[key] = min(first[key] ?? place, place)
+      if let component = unit.flatMap({ model.units[$0].component }) {
+        met[component] = min(met[component] ?? place, place)
+      }
     }
-    func key(_ variable: Int) -> (Int, Int, Int) {
-      guard let unit = unitOf[variable] else { return (4, first[variable] ?? .max, 0) }
+    func key(_ variable: Int) -> (Int, Int, Int, Int) {
+      guard let unit = unitOf[variable] else {
+        let place = first[variable] ?? .max
+        return (4, place, place, 0)
+      }
       let place = first[unitVariables[unit]] ?? .max
-      return (Self.rank(model.units[unit].kind), place, variable - unitVariables[unit])
+      let group = model.units[unit].component.flatMap { met[$0] } ?? place
+      let age = variable - unitVariables[unit]
+      return (Self.rank(model.units[unit].kind), group, place, age)
     }
     let known = Set(used)
     let order =

@@ -15,7 +15,7 @@ import Testing
     let expected = """
       WHAT BREAKS IT
         Found without simulation, from how often each part fails and how long that
-        lasts.
+        lasts, each by itself.
 
         Each of these alone stops 'buy':
           - zone 'north.a'

@@ -11,7 +11,7 @@ enum FailureText {
     guard let results, !results.operations.isEmpty || !results.notes.isEmpty else { return }
     page.heading("WHAT BREAKS IT")
     page.say(
-      "Found without simulation, from how often each part fails and how long that lasts.",
+      "Found without simulation, from how often each part fails and how long that lasts, each by itself.",
       indent: 2, tint: .quiet)
     singlePoints(results, &page)
     availability(results, &page)
