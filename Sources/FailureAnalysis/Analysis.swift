@@ -45,8 +45,9 @@ struct Analysis {
     for operation in operations {
       _ = first.works(operation.name, entry: operation.entry, from: Self.origins(operation))
     }
-    let levels = first.table.levels(first.algebra.order, of: model)
-    places = first.table.places(among: first.algebra.order, of: model)
+    let met = operations.flatMap { VisitPlan(model, $0.name, entry: $0.entry).met }
+    let levels = first.table.levels(first.algebra.order, met, of: model)
+    places = first.table.places(among: first.algebra.order, levels, of: model)
     var function = StructureFunction<DecisionDiagram>(
       model, mode,
       DecisionDiagram(levels: levels, mostNodes: mostNodes, mostSteps: 5 * mostNodes),

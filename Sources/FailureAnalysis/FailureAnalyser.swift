@@ -119,7 +119,7 @@ public struct FailureAnalyser: Sendable {
     let sites = architecture.sites
     func site(_ id: String?) -> Int { sites.firstIndex { $0.id == id } ?? 0 }
     guard !users.clients.isEmpty else {
-      let home = site(model.component(index).sites.first)
+      let home = model.home(of: index)
       return [UserOrigin(id: sites.count, share: 1, order: model.siteOrders[home])]
     }
     let sum = users.clients.reduce(0) { $0 + max(0, $1.share) }

@@ -71,7 +71,7 @@ struct FailureModel {
   /// Components that a request may come back to by being handed on.
   let isOnCircle: [Bool]
   /// How many components can be reached from each.
-  private let reachable: [Int]
+  let reachable: [Int]
   /// Whether there are more units than are analysed.
   private(set) var isTooLarge = false
 
@@ -88,7 +88,7 @@ struct FailureModel {
     isTooLarge = Self.estimate(architecture) > Self.mostUnits
     siteOrders = isTooLarge ? [] : architecture.sites.indices.map { far.order(fromSite: $0) }
     isOnCircle = Self.circles(architecture, index)
-    reachable = isTooLarge ? [] : Self.reachable(architecture, index)
+    reachable = isTooLarge ? [] : Self.reachableFrom(architecture, index)
     guard !isTooLarge else { return }
     addPlaces()
     addComponents()
@@ -348,29 +348,6 @@ extension FailureModel {
     let isSilent = [.site, .zone, .link].contains(units[cause].kind)
     return component.health.detection.seconds
       + (isSilent ? component.health.timeout.value.seconds : 0)
-  }
-
-  /// How many components stand behind a step.
-  func weight(of step: Step) -> Int {
-    (step.calls.map(\.target) + step.handOvers).reduce(0) { sum, target in
-      sum + (componentIndex[target.name].map { reachable[$0] } ?? 0)
-    }
-  }
-
-  private static func reachable(_ architecture: Architecture, _ index: [String: Int]) -> [Int] {
-    let next = architecture.components.map { component in
-      (component.allSteps.flatMap(\.calls).map(\.target)
-        + component.allSteps.flatMap(\.handOvers) + [component.fronts].compactMap { $0 })
-        .compactMap { index[$0.name] }
-    }
-    return architecture.components.indices.map { start in
-      var seen: Set<Int> = [start]
-      var stack = [start]
-      while let here = stack.popLast() {
-        for other in next[here] where seen.insert(other).inserted { stack.append(other) }
-      }
-      return seen.count
-    }
   }
 
   /// Which components a request can come back to by `then` alone.
