@@ -192,6 +192,13 @@ import Testing
     #expect(alone < 0.15 * all, "\(alone) of \(all)")
   }
 
+  @Test func keepingForYearsIsSaidToAssumeThatTheLoadWasHeld() async throws {
+    let cost = try await Designs.cost(Self.shop().replacing("keep: 10d", with: "keep: 7y"))
+    #expect(cost.notes.count == 1 && cost.notes[0].contains("as long as data are kept"))
+    let storage = 9.99 * 1024 * 220_752_000 / 0x1p30
+    #expect(abs((cost.items.last?.quantity ?? 0) - storage) < 1e-6 * storage)
+  }
+
   @Test func aStatedNumberOfItemsIsWhatIsKept() async throws {
     let text = Self.shop().replacing("keep: 10d", with: "items: 1048576")
     let cost = try await Designs.cost(text)
