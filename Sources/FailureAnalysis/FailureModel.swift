@@ -13,6 +13,8 @@ struct FailureModel {
     var unavailability: Double
     /// Mean seconds of a failure.
     var lasts: Double
+    /// The component that it is a part of; nil for places and what is shared.
+    var component: Int?
     /// Ages of a failure in seconds that matter for those who wait for it, falling.
     var ages: [Double] = []
   }
@@ -68,6 +70,8 @@ struct FailureModel {
   let siteOrders: [[Int]]
   /// Components that a request may come back to by being handed on.
   let isOnCircle: [Bool]
+  /// How many components can be reached from each.
+  let reachable: [Int]
   /// Whether there are more units than are analysed.
   private(set) var isTooLarge = false
 
@@ -84,6 +88,7 @@ struct FailureModel {
     isTooLarge = Self.estimate(architecture) > Self.mostUnits
     siteOrders = isTooLarge ? [] : architecture.sites.indices.map { far.order(fromSite: $0) }
     isOnCircle = Self.circles(architecture, index)
+    reachable = isTooLarge ? [] : Self.reachableFrom(architecture, index)
     guard !isTooLarge else { return }
     addPlaces()
     addComponents()
@@ -201,6 +206,8 @@ struct FailureModel {
 
   private mutating func addBody(_ index: Int, own: Double) {
     let component = component(index)
+    let first = units.count
+    defer { for unit in first..<units.count { units[unit].component = index } }
     if component.has("source") || component.has("support") { return }
     if component.has("outside") {
       bodies[index].whole = component.failureTimes.map {
