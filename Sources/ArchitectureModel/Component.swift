@@ -74,6 +74,10 @@ public struct Component: Sendable {
   public var health: Health
   /// Time until a crashed copy serves again.
   public var restart: Setting<Spread>
+  /// A limit on the rate of what comes in.
+  public var rateLimit: RateLimit?
+  /// Connections to each copy of a store; nil is any number.
+  public var connections: Setting<Int?> = Setting(nil, .language)
 
   /// The traits of the kind.
   public var traits: [String] { kind.traits }

@@ -41,6 +41,9 @@ struct FlowCompiler {
   var operationIndex: [String: Int] = [:]
   var obligations: [Obligation] = []
   var edgeIndex: [String: Int] = [:]
+  /// The mechanisms of a step, and its first edge, by its path.
+  var guardIndex: [String: Int] = [:]
+  var firstEdge: [String: Int] = [:]
   var map: LocationMap
 
   init(_ architecture: Architecture, _ input: FlowInput) {
@@ -115,6 +118,8 @@ struct FlowCompiler {
     spec.revival = component.health.every.value.nanoseconds
     spec.restart = Sampler(component.restart.value)
     spec.isDurable = component.has("durable")
+    spec.limit = component.rateLimit.map { Self.limit($0) }
+    spec.connections = component.connections.value.map { Int32(clamping: $0) } ?? -1
     for (bit, obligation) in obligations.enumerated() {
       if case .passes(let trait) = obligation, component.has(trait) {
         spec.passes |= 1 << UInt32(bit)

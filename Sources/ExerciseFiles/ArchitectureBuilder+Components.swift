@@ -17,7 +17,7 @@ extension ArchitectureBuilder {
       record["calls"]?.items ?? [], path: "components.\(entry.key).calls", &steps)
     let handlers = self.handlers(scope, &steps)
     let second = TimeSpan(nanoseconds: 1_000_000_000)
-    return Component(
+    var component = Component(
       id: entry.key, span: entry.keySpan, kind: kind, kindSpan: kindSpan, record: record,
       title: record["title"]?.text ?? entry.key, owner: record["owner"]?.text,
       tier: word("tier", scope, Tier.self) ?? Setting(.standard, .language),
@@ -47,6 +47,9 @@ extension ArchitectureBuilder {
         timeout: span("health.timeout", scope) ?? Setting(second, .language),
         after: atLeastOne(count("health.after", scope))),
       restart: spreadValue("restart", scope) ?? Setting(.exact(second), .language))
+    component.rateLimit = lookUp("rate_limit", scope).flatMap { rateLimit($0.0) }
+    component.connections = count("connections", scope) ?? Setting(nil, .language)
+    return component
   }
 
   private func atLeastOne(_ setting: Setting<Int?>?) -> Setting<Int> {

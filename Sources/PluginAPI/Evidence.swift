@@ -123,6 +123,9 @@ public struct CallGraph: Sendable {
         GraphEdge(
           from: from, to: call.target.name, way: .call(call), path: step.path,
           operations: operations))
+      if let step = call.fallback?.step {
+        collect(step, from: from, operations: operations, into: &edges)
+      }
     case .together(let steps, _):
       for inner in steps { collect(inner, from: from, operations: operations, into: &edges) }
     case .choose(let branches):

@@ -6,8 +6,16 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case queueFull
   /// A broker had no room for another message.
   case capacityFull
+  /// The caller's own breaker was open.
+  case breakerOpen
+  /// The caller's own bulkhead was full.
+  case bulkheadFull
+  /// A limit on a rate, the caller's own or the component's, had no token.
+  case rateLimited
   /// The component erred after its work.
   case error
+  /// The caller answered with an error, as it does where a call fails.
+  case denied
   /// An attempt took longer than its time-out.
   case timeout
   /// The copy was dead, or died.
@@ -18,6 +26,10 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case obligationUnmet
   /// Still inside when the run was cut off.
   case unfinished
+  /// Answered in a lesser way.
+  case degraded
+  /// Answered from old data.
+  case stale
 
   /// The name in results.
   public var name: String {
@@ -25,12 +37,18 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case .ok: "ok"
     case .queueFull: "queue_full"
     case .capacityFull: "capacity_full"
+    case .breakerOpen: "breaker_open"
+    case .bulkheadFull: "bulkhead_full"
+    case .rateLimited: "rate_limited"
     case .error: "error"
+    case .denied: "denied"
     case .timeout: "timeout"
     case .crash: "crash"
     case .abandoned: "patience"
     case .obligationUnmet: "obligation_unmet"
     case .unfinished: "unfinished"
+    case .degraded: "degraded"
+    case .stale: "stale"
     }
   }
 
@@ -49,10 +67,10 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// The family.
   public var family: Family {
     switch self {
-    case .ok: .completed
-    case .queueFull, .capacityFull: .refused
+    case .ok, .degraded, .stale: .completed
+    case .queueFull, .capacityFull, .breakerOpen, .bulkheadFull, .rateLimited: .refused
     case .abandoned: .abandoned
-    case .error, .timeout, .crash, .obligationUnmet, .unfinished: .failed
+    case .error, .denied, .timeout, .crash, .obligationUnmet, .unfinished: .failed
     }
   }
 
@@ -60,9 +78,9 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var retryBit: UInt8 {
     switch self {
     case .timeout: 1
-    case .queueFull, .capacityFull, .crash: 2
-    case .error: 4
-    case .ok, .abandoned, .obligationUnmet, .unfinished: 0
+    case .queueFull, .capacityFull, .breakerOpen, .bulkheadFull, .rateLimited, .crash: 2
+    case .error, .denied: 4
+    case .ok, .abandoned, .obligationUnmet, .unfinished, .degraded, .stale: 0
     }
   }
 }

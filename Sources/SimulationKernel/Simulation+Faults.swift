@@ -111,9 +111,10 @@ extension Simulation {
       }
     }
     empty(copy, silently: silently)
+    if hasCallers { forgetGuards(of: copy, silently: silently) }
   }
 
-  private func saturated(_ time: Int64, _ span: Int64) -> Int64 {
+  func saturated(_ time: Int64, _ span: Int64) -> Int64 {
     let (sum, overflow) = time.addingReportingOverflow(span)
     return overflow ? .max : sum
   }
@@ -180,6 +181,7 @@ extension Simulation {
       tasks[task].dropped &= ~bit
       tasks[task].outstanding &-= 1
       writeTo(copy, of: UInt32(task))
+      stall(UInt32(task))
     }
   }
 
@@ -227,7 +229,7 @@ extension Simulation {
       let task = UInt32(index)
       switch tasks[index].state {
       case .free, .dead, .travelling, .returning, .thinking, .parked: continue
-      case .waiting, .working, .calling, .forked, .pausing:
+      case .waiting, .working, .calling, .forked, .pausing, .held:
         if tasks[index].kind == .user { continue }
         end(task, silently: silently)
       }
@@ -240,18 +242,23 @@ extension Simulation {
 
   private mutating func end(_ task: UInt32, silently: Bool) {
     let at = Int(task)
-    let hasEvent = tasks[at].state == .working || tasks[at].state == .pausing
+    var hasEvent = tasks[at].state == .working || tasks[at].state == .pausing
+    if tasks[at].state == .held {
+      quitLine(task)
+      hasEvent = tasks[at].hasStrayEvent
+    }
     tasks[at].hasSlot = false
     if tasks[at].kind == .message { giveBack(task, handled: false) }
     if tasks[at].kind == .member {
       if isAwaited(task) {
         let parent = Int(tasks[at].parent)
         tasks[parent].dropped |= 1 << UInt32(copies[Int(tasks[at].copy)].member)
+        stall(tasks[at].parent)
       }
     } else if tasks[at].kind == .request {
       return endRequestAtDead(task, silently: silently, hasEvent: hasEvent)
-    } else if tasks[at].kind == .visit, !silently, isAwaited(task) {
-      answerForDead(task)
+    } else if tasks[at].kind == .visit, isAwaited(task) {
+      if silently { fallSilent(task) } else { answerForDead(task) }
     }
     tasks[at].hasStrayEvent = hasEvent
     release(task)
@@ -272,7 +279,10 @@ extension Simulation {
   /// A visit ends without an answer; the user of a request hears nothing any more.
   mutating func strand(_ task: UInt32) {
     let at = Int(task)
-    guard tasks[at].kind == .request else { return release(task) }
+    guard tasks[at].kind == .request else {
+      fallSilent(task)
+      return release(task)
+    }
     tasks[at].kind = .user
     tasks[at].state = .calling
     tasks[at].copy = -1
@@ -296,7 +306,7 @@ extension Simulation {
     tasks[Int(block)].generation = generation
     tasks[Int(block)].tickets = tickets
     tasks[Int(block)].open = 0
-    tasks[Int(block)].hasStrayEvent = false
+    tasks[Int(block)].ties = 0
     return block
   }
 

@@ -156,10 +156,7 @@ extension Simulation {
   private mutating func operationResult(_ index: Int) -> OperationResult {
     tallies[index].flush()
     let tally = tallies[index]
-    var ends = [Int](repeating: 0, count: Answer.allCases.count)
-    withUnsafeBytes(of: tally.ends) { bytes in
-      for (place, value) in bytes.bindMemory(to: Int.self).enumerated() { ends[place] = value }
-    }
+    let ends = (0..<Answer.allCases.count).map { tally.ends[$0] }
     let row = 2 * index * componentCount
     return OperationResult(
       arrivals: tally.arrivals, ends: ends, latency: tally.histogram,
@@ -167,6 +164,7 @@ extension Simulation {
       waitingIn: (0..<componentCount).map { timeTables[row + 2 * $0] },
       workingIn: (0..<componentCount).map { timeTables[row + 2 * $0 + 1] },
       arrivalSeries: (0..<steps).map { tally.arrivalSeries[$0] },
-      fullSeries: (0..<steps).map { tally.fullSeries[$0] })
+      fullSeries: (0..<steps).map { tally.fullSeries[$0] },
+      degraded: tally.degraded.result, stale: tally.stale.result)
   }
 }

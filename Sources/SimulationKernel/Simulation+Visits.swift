@@ -15,6 +15,7 @@ extension Simulation {
     case .pausing: attempt(task, edge: Int(tasks[Int(task)].callEdge))
     case .thinking: startThinker(task)
     case .dead, .calling: takeStray(task)
+    case .held: resume(task)
     case .free, .waiting, .forked, .parked:
       assertionFailure("an event for a task that waits for something else")
     }
@@ -44,12 +45,17 @@ extension Simulation {
   /// A visit has come to a copy that is dead, led, or behind a common waiting room, or a member's
   /// write has come.
   @inline(never)
-  private mutating func reachWithCare(_ visit: UInt32, _ copy: Int, _ component: Int) {
+  mutating func reachWithCare(_ visit: UInt32, _ copy: Int, _ component: Int) {
     let task = tasks.base + Int(visit)
     if task.pointee.kind == .member {
       if copies[copy].isDead { return dropMember(visit) }
       task.pointee.pc = handler(component, task)
       return enter(visit, copy, component)
+    }
+    if components[component].limiter >= 0, !copies[copy].isDead,
+      !passesLimit(visit, copy, component)
+    {
+      return
     }
     if components[component].isLed, !reachLed(visit, component) { return }
     if components[component].balance == .central { chooseOnArrival(visit, component) }
@@ -291,6 +297,10 @@ extension Simulation {
       case .fork:
         freeSlotBeforeCalls(task)
         return split(task, Int(instruction.a))
+      case .lessen:
+        sides[at].lesser |= UInt8(truncatingIfNeeded: instruction.a)
+        tasks[at].pc &+= 1
+      case .deny: return fail(task, .denied)
       case .then:
         guard !handOn(task, Int(instruction.a)) else { return }
         tasks[at].pc &+= 1

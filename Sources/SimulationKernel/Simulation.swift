@@ -51,6 +51,8 @@ public struct Simulation: ~Copyable {
   var arrivals = EventHeap(capacity: 16)
   /// Room for as many tasks as may be in flight; the system gives memory to what is touched.
   let tasks: Table<Task>
+  /// What tasks have beside their blocks; as many as there are blocks.
+  let sides: Table<CallSide>
   var taskCount = 0
   var freeTask: UInt32 = Task.none
   /// How many moves without a delay stand inside one another.
@@ -62,6 +64,18 @@ public struct Simulation: ~Copyable {
   let streams: Table<RandomStream>
   let turns: Table<UInt32>
   let budgets: Table<Double>
+  let guards: Table<GuardRun>
+  let breakers: Table<Breaker>
+  let bulkheads: Table<Bulkhead>
+  let pools: Table<Pool>
+  let limiters: Table<Limiter>
+  let buckets: Table<Bucket>
+  /// Whether any caller has mechanisms, or any component a limit or connections.
+  let hasCallers: Bool
+  /// Whether any program has a fallback.
+  let hasFallbacks: Bool
+  /// Whether giving up a call may withdraw it.
+  let cancels: Bool
   var delayLanes: Table<DelayLane>
   var delayLaneCount = 0
   /// The lane of a delay, by its hash; -1 where there is none.
@@ -126,6 +140,7 @@ public struct Simulation: ~Copyable {
     shardShares.free()
     locationShares.free()
     tasks.free()
+    sides.free()
     copies.free()
     states.free()
     shards.free()
@@ -133,6 +148,13 @@ public struct Simulation: ~Copyable {
     streams.free()
     turns.free()
     budgets.free()
+    guards.free()
+    for index in 0..<breakers.count { breakers[index].ends.free() }
+    breakers.free()
+    bulkheads.free()
+    pools.free()
+    limiters.free()
+    buckets.free()
     delayLanes.free()
     laneIndex.free()
     deadlineLanes.free()
@@ -243,6 +265,11 @@ struct ComponentRun {
   var channelStart: Int32
   var channelCount: Int32
   var capacity: Int
+  /// The limit of the first copy, or of all; -1 for none.
+  var limiter: Int32 = -1
+  var limiterShared = false
+  /// Connections to a copy; -1 for any number.
+  var connections: Int32 = -1
 }
 
 /// A call as the engine sees it.
@@ -269,6 +296,10 @@ struct EdgeRun {
   var writes: UInt32
   var probesWritten: UInt32
   var stream: Int32
+  /// The mechanisms of the call; -1 for none.
+  var guarded: Int32 = -1
+  /// Whether an attempt is more than sending.
+  var needsCare = false
 }
 
 /// Parallel legs as the engine sees them.
@@ -316,7 +347,8 @@ struct SourceState {
 /// The counts of one operation.
 struct Tally {
   var arrivals = 0
-  var ends: (Int, Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
+  /// How requests ended, by `Answer`.
+  var ends = UnsafeMutablePointer<Int>.allocate(capacity: Answer.allCases.count)
   var latencySum = 0.0
   var latencyMax: Int64 = 0
   var histogram = LatencyHistogram.empty()
@@ -324,10 +356,14 @@ struct Tally {
   var buffer = UnsafeMutablePointer<Int64>.allocate(capacity: Tally.bufferSize)
   var arrivalSeries: UnsafeMutablePointer<Int>
   var fullSeries: UnsafeMutablePointer<Int>
+  /// Those that were answered with a fallback.
+  var degraded = LesserTally()
+  var stale = LesserTally()
 
   static var bufferSize: Int { 512 }
 
   init(steps: Int) {
+    ends.initialize(repeating: 0, count: Answer.allCases.count)
     arrivalSeries = .allocate(capacity: max(1, steps))
     arrivalSeries.initialize(repeating: 0, count: max(1, steps))
     fullSeries = .allocate(capacity: max(1, steps))
@@ -335,7 +371,10 @@ struct Tally {
   }
 
   func free() {
+    ends.deallocate()
     buffer.deallocate()
+    degraded.free()
+    stale.free()
     arrivalSeries.deallocate()
     fullSeries.deallocate()
   }
@@ -355,11 +394,7 @@ struct Tally {
   }
 
   @inline(__always)
-  mutating func count(_ answer: Answer) {
-    withUnsafeMutableBytes(of: &ends) {
-      $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int.self)[Int(answer.rawValue)] &+= 1
-    }
-  }
+  mutating func count(_ answer: Answer) { ends[Int(answer.rawValue)] &+= 1 }
 }
 
 /// The intervals of one probe.

@@ -35,6 +35,8 @@ enum TaskState: UInt8 {
   case thinking
   /// Waiting for a leader.
   case parked
+  /// Held back at its caller, or by the limit of a component.
+  case held
   /// Over, but an event still names it.
   case dead
 }
@@ -75,8 +77,8 @@ struct Task: BitwiseCopyable {
   var hasSlot = false
   /// Whether it writes.
   var isWrite = false
-  /// Whether an event names it that it no longer waits for.
-  var hasStrayEvent = false
+  /// What holds on to it when it is released: see `Tie`.
+  var ties: UInt8 = 0
 
   // The second line.
 
@@ -112,6 +114,30 @@ struct Task: BitwiseCopyable {
   var loops: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
 
   static var none: UInt32 { .max }
+
+  /// Whether an event names it that it no longer waits for.
+  var hasStrayEvent: Bool {
+    @inline(__always) get { ties & Tie.event != 0 }
+    @inline(__always) set { ties = newValue ? ties | Tie.event : ties & ~Tie.event }
+  }
+}
+
+/// What holds on to a task when it is released, as bits.
+enum Tie {
+  /// An event names it that it no longer waits for.
+  static var event: UInt8 { 1 }
+  /// It waits for an answer that cannot come.
+  static var silence: UInt8 { 2 }
+  /// It is a user's request for which some wait in silence.
+  static var listeners: UInt8 { 4 }
+  /// Its open call goes through mechanisms of the caller.
+  static var guarded: UInt8 { 8 }
+  /// It stands in a line, or has been let out of one.
+  static var line: UInt8 { 16 }
+  /// It holds a connection.
+  static var connection: UInt8 { 32 }
+  /// The limit of its component has let it in.
+  static var admitted: UInt8 { 64 }
 }
 
 /// A message in a channel.

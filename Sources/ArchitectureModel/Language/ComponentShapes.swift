@@ -88,6 +88,13 @@ enum ComponentShapes {
       .number, "Steps per operation, in place of `calls`.",
       acts: [.simulation, .failure, .policy], traits: ["compute", "human"]),
     FieldRecord(
+      "rate_limit", .short("rate_limit", field: "rate"), .mechanism,
+      """
+      Limits the rate of what comes in at each copy, before its waiting room; what it turns away \
+      counts as refused here.
+      """, acts: [.simulation, .policy], traits: ["compute", "store", "broker", "outside"],
+      example: "{ rate: 500/s, burst: 1000 }"),
+    FieldRecord(
       "consumes", .list(.shape("consume")), .number,
       "Queues and streams whose messages this component handles.",
       acts: [.simulation, .failure], traits: ["consumes"]),
@@ -103,6 +110,13 @@ enum ComponentShapes {
     FieldRecord(
       "write", .spread, .number, "Busy time of one write; of a publication for brokers.",
       acts: [.simulation], traits: ["store", "broker"], claim: .lower),
+    FieldRecord(
+      "connections", .count(min: 1, none: true), .number,
+      """
+      Connections to each copy. A call holds one until its work here is over, that of a caller who \
+      has given up included; who finds none free waits at the caller, inside its time-out, and \
+      counts in no queue here. `concurrency` is what the store works on at once.
+      """, acts: [.simulation, .failure], traits: ["store"], example: "300"),
     FieldRecord(
       "consistency", .choice(["strict", "bounded", "eventual"]), .number,
       "`strict` reads ask the leader; the others ask the least busy copy.",

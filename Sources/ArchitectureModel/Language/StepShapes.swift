@@ -16,7 +16,9 @@ enum StepShapes {
     "call_defaults", title: "Defaults for calls",
     about: "Used by each call, send, read and write that does not state its own.",
     (way + giving).filter {
-      !["carries", "returns", "op", "when", "chance", "times", "name"].contains($0.key)
+      ![
+        "carries", "returns", "op", "when", "chance", "times", "name", "fallback",
+      ].contains($0.key)
     })
 
   static let targets: [FieldRecord] = [
@@ -59,41 +61,48 @@ enum StepShapes {
       acts: [.simulation, .failure, .policy]),
   ]
 
-  static let way: [FieldRecord] = [
-    FieldRecord(
-      "name", .identifier, .documentation, "The id of the link; `from->to` if absent.",
-      acts: [.review]),
-    FieldRecord(
-      "op", .reference(.operation), .number,
-      "The operation whose handler runs at the target; the request's own if absent.",
-      acts: [.simulation]),
-    FieldRecord(
-      "when", .list(.reference(.operation)), .number, "Only for these operations; all if absent.",
-      acts: [.simulation, .failure]),
-    FieldRecord(
-      "chance", .share, .number, "Probability that the step is done, drawn each time.",
-      acts: [.simulation], fallback: "100%"),
-    FieldRecord(
-      "times", .count(min: 0, none: false), .number, "How often it is done, one after another.",
-      acts: [.simulation], fallback: "1"),
-    FieldRecord(
-      "latency", .spread, .number,
-      "Time on the way, once with the request and once with the answer, beside that of the sites.",
-      acts: [.simulation], claim: .lower, example: "{ exact: 200us }"),
-    FieldRecord(
-      "timeout", .duration, .mechanism,
-      """
-      Gives up an attempt, counted from sending to the full answer. Without it the call waits as \
-      long as its own caller does. The abandoned work goes on.
-      """, acts: [.simulation, .failure, .policy], example: "200ms"),
-    FieldRecord(
-      "retry", .short("retry", field: "max"), .mechanism, "Tries again.",
-      acts: [.simulation, .failure, .policy], example: "{ max: 2, wait: 50ms, jitter: full }"),
-    FieldRecord(
-      "acks", .choice(["none", "leader", "quorum"]), .number,
-      "When a publication is done: at once, with the leader's write, with the quorum's.",
-      acts: [.simulation, .failure], fallback: "leader"),
-  ]
+  static let way: [FieldRecord] =
+    [
+      FieldRecord(
+        "name", .identifier, .documentation, "The id of the link; `from->to` if absent.",
+        acts: [.review]),
+      FieldRecord(
+        "op", .reference(.operation), .number,
+        "The operation whose handler runs at the target; the request's own if absent.",
+        acts: [.simulation]),
+      FieldRecord(
+        "when", .list(.reference(.operation)), .number, "Only for these operations; all if absent.",
+        acts: [.simulation, .failure]),
+      FieldRecord(
+        "chance", .share, .number, "Probability that the step is done, drawn each time.",
+        acts: [.simulation], fallback: "100%"),
+      FieldRecord(
+        "times", .count(min: 0, none: false), .number, "How often it is done, one after another.",
+        acts: [.simulation], fallback: "1"),
+      FieldRecord(
+        "latency", .spread, .number,
+        "Time on the way, once with the request and once with the answer, beside that of the sites.",
+        acts: [.simulation], claim: .lower, example: "{ exact: 200us }"),
+      FieldRecord(
+        "timeout", .duration, .mechanism,
+        """
+        Gives up an attempt, counted from the start of the attempt to the full answer, so that \
+        waiting for a place or a token of the caller's own counts. The abandoned work goes on where \
+        it is. A call without it waits for the answer, however long that takes; where none can come, \
+        as from a lost place, until its user's request is over (see `patience`), and for ever where \
+        no user waits. It keeps its slot until then.
+        """, acts: [.simulation, .failure, .policy], example: "200ms"),
+      FieldRecord(
+        "retry", .short("retry", field: "max"), .mechanism, "Tries again.",
+        acts: [.simulation, .failure, .policy], example: "{ max: 2, wait: 50ms, jitter: full }"),
+    ]
+    + ProtectionShapes.ofCalls
+    + [
+      FieldRecord(
+        "acks", .choice(["none", "leader", "quorum"]), .number,
+        "When a publication is done: at once, with the leader's write, with the quorum's.",
+        acts: [.simulation, .failure], fallback: "leader")
+    ]
 
   static let giving: [FieldRecord] = [
     FieldRecord(
@@ -162,5 +171,5 @@ enum StepShapes {
         "to", .reference(.component), .required, "The target.", acts: [.simulation, .failure]),
     ])
 
-  static let all = [step, defaults, retry, branch, branchThen]
+  static let all = [step, defaults, retry, branch, branchThen] + ProtectionShapes.all
 }
