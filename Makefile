@@ -10,7 +10,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TOOL = .build/release/windtunnel
 VENUE = Exercises/trading/continuous-venue
 
-.PHONY: build demo test lint bench install docs setup clean
+READERS = .venv-test/ready
+
+.PHONY: build demo test lint bench install docs setup readers clean
 
 build: setup
 	$(SWIFT) build $(RELEASE) --product windtunnel
@@ -18,7 +20,7 @@ build: setup
 demo: build
 	$(TOOL) compare $(VENUE)/reference.arch.yaml $(VENUE)/flawed-async-journal.arch.yaml
 
-test: setup
+test: setup readers
 	$(SWIFT) build $(TESTING) --build-tests
 	$(SWIFT) test $(TESTING) --skip-build
 
@@ -46,5 +48,19 @@ setup:
 	elif command -v brew >/dev/null 2>&1; then brew install libyaml pkg-config; \
 	else echo "install libyaml (with its headers) and pkg-config, then try again" >&2; exit 1; fi
 
+# Independent readers of our documents, in Python: for the tests only.
+readers: $(READERS)
+
+$(READERS): Tests/Readers/requirements.txt
+	@if python3 -c 'import ensurepip, venv' 2>/dev/null; then :; \
+	elif command -v apt-get >/dev/null 2>&1; then \
+	  $(SUDO) apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q python3-venv; \
+	else echo "install Python 3.10 or later with its module venv, then try again" >&2; exit 1; fi
+	rm -rf .venv-test
+	python3 -m venv .venv-test
+	.venv-test/bin/python -m pip install -q --disable-pip-version-check -r Tests/Readers/requirements.txt
+	touch $@
+
 clean:
-	rm -rf .build .build-test
+	rm -rf .build .build-test .venv-test

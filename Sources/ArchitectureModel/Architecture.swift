@@ -29,6 +29,8 @@ public struct Architecture: Sendable {
   public var components: [Component] = []
   /// The goals.
   public var goals: [Goal] = []
+  /// Operations in the order of their importance, the most important first; the others follow.
+  public var priority: [String] = []
   /// The decisions.
   public var decisions: [Decision] = []
   /// The assumptions.

@@ -44,6 +44,8 @@ public struct Component: Sendable {
   public var queueLimit: Setting<Int?>
   /// How callers choose among copies.
   public var balance: Setting<Balance>
+  /// How its copies serve, beyond slots in the order of arrival.
+  public var serving = Serving()
   /// Steps for operations without a handler of their own.
   public var calls: [Step]
   /// Steps per operation.
@@ -198,6 +200,10 @@ public enum Balance: String, Sendable, Hashable, CaseIterable {
   case random
   /// The one with the fewest requests, ties by chance.
   case leastBusy = "least_busy"
+  /// The one with fewer requests of two drawn by chance.
+  case twoChoices = "two_choices"
+  /// By the key of the request, by chance where it has none.
+  case hash
   /// One waiting room shared by all copies of a site.
   case central
 }

@@ -21,7 +21,8 @@ public struct Vocabulary: Sendable {
       TopShapes.architecture, TopShapes.site, TopShapes.boundary, TopShapes.data,
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
-    ] + ComponentShapes.all + StepShapes.all + WorkloadShapes.all + ExerciseShapes.all
+    ] + ComponentShapes.all + ServingShapes.all + StepShapes.all + WorkloadShapes.all
+    + ExerciseShapes.all
 
   /// Creates the vocabulary of the core and the given additions.
   public init(

@@ -279,7 +279,7 @@ public struct Evaluator: Sendable {
     }
   }
 
-  private func flowInput(
+  func flowInput(
     _ scenario: ExerciseScenario, _ exercise: Exercise, _ faults: [Fault]
   ) -> FlowInput {
     let start = max(0, scenario.at.nanoseconds - scenario.warmup.nanoseconds)

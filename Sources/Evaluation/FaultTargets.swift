@@ -80,12 +80,17 @@ struct FaultTargets {
     switch target {
     case .crash(let component, let copies): "crash of \(words(copies)) \(component)"
     case .slow(let component, let copies, let factor):
-      "\(words(copies)) \(component) slower by \(factor)"
+      "\(words(copies)) \(component) \(number(factor)) times slower"
     case .errors(let component, let copies, let share):
       "\(Share(fraction: share).text) errors in \(words(copies)) \(component)"
     case .lose(let site, let zone):
       zone.map { "loss of zone \(site).\($0)" } ?? "loss of site \(site)"
     }
+  }
+
+  /// Without a part where there is none: `12`, `1.5`.
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
   }
 
   private static func words(_ copies: FaultCopies) -> String {

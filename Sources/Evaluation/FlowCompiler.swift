@@ -92,6 +92,11 @@ struct FlowCompiler {
     flows.model.cutOff = overflow ? .max : input.warmup.nanoseconds &+ tail
     flows.model.steps = 100
     map.write(into: &flows.model)
+    if !architecture.priority.isEmpty {
+      flows.model.ranks = flows.operations.map {
+        architecture.priority.firstIndex(of: $0) ?? architecture.priority.count
+      }
+    }
     flows.model.probeCount = input.probes.count
     for (index, probe) in input.probes.enumerated() where probe.from == .arrival {
       flows.model.probesOnArrival |= 1 << UInt32(index)
@@ -110,6 +115,7 @@ struct FlowCompiler {
     spec.firstCopy = flows.model.copies.count
     spec.slots = component.concurrency.value.map { Int32(clamping: $0) } ?? -1
     spec.queueLimit = component.queueLimit.value.map { Int32(clamping: $0) } ?? -1
+    spec.serving = Self.serving(component)
     spec.holds = component.holdsWhileWaiting.value
     spec.balance = Self.balance(component.balance.value)
     spec.errorShare = component.errorShare.value
@@ -146,6 +152,8 @@ struct FlowCompiler {
     case .roundRobin: .roundRobin
     case .random: .random
     case .leastBusy: .leastBusy
+    case .twoChoices: .twoChoices
+    case .hash: .hash
     case .central: .central
     }
   }

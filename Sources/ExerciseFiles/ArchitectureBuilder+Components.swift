@@ -49,6 +49,7 @@ extension ArchitectureBuilder {
       restart: spreadValue("restart", scope) ?? Setting(.exact(second), .language))
     component.rateLimit = lookUp("rate_limit", scope).flatMap { rateLimit($0.0) }
     component.connections = count("connections", scope) ?? Setting(nil, .language)
+    component.serving = serving(scope, component)
     return component
   }
 

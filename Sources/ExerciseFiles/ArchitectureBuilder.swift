@@ -62,6 +62,7 @@ struct ArchitectureBuilder {
     architecture.entries = entries()
     checkEntries(architecture)
     architecture.goals = goals()
+    architecture.priority = priority(architecture)
     architecture.decisions = decisions()
     architecture.assumptions = assumptions()
     return architecture

@@ -12,6 +12,12 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case bulkheadFull
   /// A limit on a rate, the caller's own or the component's, had no token.
   case rateLimited
+  /// A fuller waiting room kept its places for more important operations.
+  case shed
+  /// A newcomer took its place in a full waiting room.
+  case dropped
+  /// It waited for a slot longer than it may.
+  case waitedTooLong
   /// The component erred after its work.
   case error
   /// The caller answered with an error, as it does where a call fails.
@@ -40,6 +46,9 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case .breakerOpen: "breaker_open"
     case .bulkheadFull: "bulkhead_full"
     case .rateLimited: "rate_limited"
+    case .shed: "shed"
+    case .dropped: "drop_oldest"
+    case .waitedTooLong: "max_wait"
     case .error: "error"
     case .denied: "denied"
     case .timeout: "timeout"
@@ -68,7 +77,7 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var family: Family {
     switch self {
     case .ok, .degraded, .stale: .completed
-    case .queueFull, .capacityFull, .breakerOpen, .bulkheadFull, .rateLimited: .refused
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull, .rateLimited: .refused
     case .abandoned: .abandoned
     case .error, .denied, .timeout, .crash, .obligationUnmet, .unfinished: .failed
     }
@@ -78,7 +87,7 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var retryBit: UInt8 {
     switch self {
     case .timeout: 1
-    case .queueFull, .capacityFull, .breakerOpen, .bulkheadFull, .rateLimited, .crash: 2
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull, .rateLimited, .crash: 2
     case .error, .denied: 4
     case .ok, .abandoned, .obligationUnmet, .unfinished, .degraded, .stale: 0
     }

@@ -183,9 +183,14 @@ struct Deadline: BitwiseCopyable {
 struct DeadlineLane {
   /// The length in nanoseconds.
   let length: Int64
+  /// Whether it ends waits for a slot rather than calls.
+  let endsWaits: Bool
   var armed = Ring<Deadline>()
   /// Whether an event for the lane is in the heap.
   var isScheduled = false
 
-  init(length: Int64) { self.length = length }
+  init(length: Int64, endsWaits: Bool) {
+    self.length = length
+    self.endsWaits = endsWaits
+  }
 }

@@ -37,6 +37,8 @@ public struct KernelModel: Sendable {
   public var forks: [ForkSpec] = []
   /// The mechanisms of calls.
   public var guards: [GuardSpec] = []
+  /// The rank of each operation in waiting rooms, 0 first; empty for one rank.
+  public var ranks: [Int] = []
   /// Where requests come from.
   public var sources: [SourceSpec] = []
   /// Queues and streams with their groups of consumers.
@@ -101,6 +103,10 @@ public enum BalanceSpec: UInt8, Sendable {
   case random
   /// The fewest requests.
   case leastBusy
+  /// The one with fewer requests of two drawn by chance.
+  case twoChoices
+  /// By the key of the request, by chance where it has none.
+  case hash
   /// One waiting room per group.
   case central
 }
@@ -129,6 +135,8 @@ public struct ComponentSpec: Sendable {
   public var slots: Int32 = 1
   /// Requests that may wait per copy; -1 is any number.
   public var queueLimit: Int32 = -1
+  /// How its copies serve, beyond slots in the order of arrival.
+  public var serving = ServingSpec()
   /// Whether the slot is kept during calls.
   public var holds = true
   /// How callers choose.

@@ -7,27 +7,29 @@ extension Simulation {
   @inline(__always)
   mutating func chooseCopy(_ visit: UInt32, _ target: Int, from: Int, turn: Int) -> Int {
     components[target].isLed
-      ? chooseMember(visit, target) : choose(target, from: from, turn: turn)
+      ? chooseMember(visit, target) : choose(target, visit: visit, from: from, turn: turn)
   }
 
   @inline(__always)
-  private mutating func choose(_ component: Int, from: Int, turn: Int) -> Int {
+  private mutating func choose(_ component: Int, visit: UInt32, from: Int, turn: Int) -> Int {
     let run = components[component]
     if run.copyCount == 1 {
       return copies[Int(run.firstCopy)].isNoticed ? -1 : Int(run.firstCopy)
     }
-    return chooseOfSeveral(component, from: from, turn: turn)
+    return chooseOfSeveral(component, visit: visit, from: from, turn: turn)
   }
 
   @inline(never)
-  private mutating func chooseOfSeveral(_ component: Int, from: Int, turn: Int) -> Int {
+  private mutating func chooseOfSeveral(
+    _ component: Int, visit: UInt32, from: Int, turn: Int
+  ) -> Int {
     let run = components[component]
     let route = component &* locationCount &+ from
     var index = Int(routes[route])
     let last = Int(routes[route &+ 1])
     while index < last {
       let group = groups[Int(routes[index])]
-      let chosen = choose(group, run.balance, turn: turn, stream: 2 &* component &+ 1)
+      let chosen = choose(group, run.balance, visit: visit, turn: turn, stream: 2 &* component &+ 1)
       if chosen >= 0 { return chosen }
       index &+= 1
     }
@@ -36,12 +38,14 @@ extension Simulation {
 
   @inline(__always)
   private mutating func choose(
-    _ group: GroupSpec, _ balance: BalanceSpec, turn: Int, stream: Int
+    _ group: GroupSpec, _ balance: BalanceSpec, visit: UInt32, turn: Int, stream: Int
   ) -> Int {
     switch balance {
     case .roundRobin: return inTurn(group, turn: turn, stream: stream)
     case .random: return byChance(group, stream: stream)
     case .leastBusy: return leastBusy(group, stream: stream)
+    case .twoChoices: return twoChoices(group, stream: stream)
+    case .hash: return byKey(group, visit: visit, stream: stream)
     case .central: return forCentral(group)
     }
   }
@@ -76,6 +80,62 @@ extension Simulation {
     return -1
   }
 
+  /// The copy with fewer requests of two different ones drawn by chance; those that are noticed
+  /// dead are not drawn.
+  ///
+  /// Source: Michael Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", IEEE
+  /// Transactions on Parallel and Distributed Systems 12(10), 2001.
+  private mutating func twoChoices(_ group: GroupSpec, stream: Int) -> Int {
+    var alive = 0
+    for index in 0..<group.count where !copies[group.first &+ index].isNoticed { alive &+= 1 }
+    if alive < 2 { return byChance(group, stream: stream) }
+    let first = Int(streams[stream].below(UInt64(alive)))
+    var second = Int(streams[stream].below(UInt64(alive &- 1)))
+    if second >= first { second &+= 1 }
+    let one = aliveCopy(first, group)
+    let other = aliveCopy(second, group)
+    return load(other) < load(one) ? other : one
+  }
+
+  /// The n-th copy of a group that is not noticed dead.
+  private func aliveCopy(_ number: Int, _ group: GroupSpec) -> Int {
+    var left = number
+    for index in 0..<group.count where !copies[group.first &+ index].isNoticed {
+      if left == 0 { return group.first &+ index }
+      left &-= 1
+    }
+    return group.first
+  }
+
+  @inline(__always)
+  private func load(_ copy: Int) -> Int32 { copies[copy].busy &+ copies[copy].waiting }
+
+  /// The copy of the request's key, so that a key stays where it is while its copy lives.
+  ///
+  /// Source: David Thaler and Chinya Ravishankar, "Using Name-Based Mappings to Increase Hit
+  /// Rates", IEEE/ACM Transactions on Networking 6(1), 1998 (highest random weight).
+  private mutating func byKey(_ group: GroupSpec, visit: UInt32, stream: Int) -> Int {
+    let task = tasks.base + Int(visit)
+    guard operations[Int(task.pointee.operation)].keys > 0 else {
+      return byChance(group, stream: stream)
+    }
+    var best = -1
+    var greatest: UInt64 = 0
+    for index in 0..<group.count {
+      let copy = group.first &+ index
+      if copies[copy].isNoticed { continue }
+      var weight = UInt64(task.pointee.key) &<< 32 ^ UInt64(index)
+      weight = (weight ^ (weight >> 33)) &* 0xff51_afd7_ed55_8ccd
+      weight = (weight ^ (weight >> 33)) &* 0xc4ce_b9fe_1a85_ec53
+      weight ^= weight >> 33
+      if best < 0 || weight > greatest {
+        greatest = weight
+        best = copy
+      }
+    }
+    return best
+  }
+
   private mutating func leastBusy(_ group: GroupSpec, stream: Int) -> Int {
     var best = -1
     var least = Int32.max
@@ -83,7 +143,7 @@ extension Simulation {
     for index in 0..<group.count {
       let copy = group.first &+ index
       if copies[copy].isNoticed { continue }
-      let load = copies[copy].busy &+ copies[copy].waiting
+      let load = load(copy)
       if load < least {
         least = load
         best = copy

@@ -224,12 +224,14 @@ extension Simulation {
   private mutating func empty(_ copy: Int, silently: Bool) {
     copies[copy].head = Task.none
     copies[copy].tail = Task.none
+    emptyRoom(copy)
+    emptyProcessors(copy)
     let count = taskCount
     for index in 0..<count where Int(tasks[index].copy) == copy {
       let task = UInt32(index)
       switch tasks[index].state {
       case .free, .dead, .travelling, .returning, .thinking, .parked: continue
-      case .waiting, .working, .calling, .forked, .pausing, .held:
+      case .waiting, .working, .sharing, .grouped, .calling, .forked, .pausing, .held:
         if tasks[index].kind == .user { continue }
         end(task, silently: silently)
       }

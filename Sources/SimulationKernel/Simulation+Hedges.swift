@@ -91,32 +91,38 @@ extension Simulation {
     guard tasks[at].kind == .visit else { return false }
     switch tasks[at].state {
     case .waiting:
-      takeOutOfRoom(visit)
+      guard takeOutOfRoom(visit) else { return false }
       release(visit)
     case .travelling:
       tasks[at].hasStrayEvent = true
       release(visit)
     case .held: release(visit)
-    case .free, .working, .calling, .forked, .pausing, .returning, .thinking, .parked, .dead:
+    case .free, .working, .sharing, .grouped, .calling, .forked, .pausing, .returning, .thinking,
+      .parked, .dead:
       return false
     }
     return true
   }
 
-  /// Takes a visit out of the waiting room of its copy.
-  private mutating func takeOutOfRoom(_ visit: UInt32) {
+  /// Takes a visit out of the waiting room of its copy; false where it waits outside, from where
+  /// it is never let in, as nobody waits for it.
+  private mutating func takeOutOfRoom(_ visit: UInt32) -> Bool {
     let copy = copies.base + Int(tasks[Int(visit)].copy)
+    if copy.pointee.room >= 0 {
+      return withdraw(visit, fromRoomOf: Int(tasks[Int(visit)].copy))
+    }
     var previous = Task.none
     var present = copy.pointee.head
     while present != visit, present != Task.none {
       previous = present
       present = tasks[Int(present)].next
     }
-    guard present == visit else { return }
+    guard present == visit else { return false }
     let next = tasks[Int(visit)].next
     if previous == Task.none { copy.pointee.head = next } else { tasks[Int(previous)].next = next }
     if copy.pointee.tail == visit { copy.pointee.tail = previous }
     copy.pointee.waiting &-= 1
     copy.pointee.waitingTime &+= now
+    return true
   }
 }

@@ -37,9 +37,15 @@ extension Simulation {
       popDelay(id &- Identifier.lanes)
     } else if id >= Identifier.controls {
       control(id &- Identifier.controls)
+    } else if id >= Identifier.timers {
+      timer(id &- Identifier.timers)
     } else {
       expire(id &- Identifier.deadlines)
     }
+  }
+
+  private mutating func timer(_ index: Int) {
+    if index < rooms.count { roomTimer(index) } else { processorTimer(index &- rooms.count) }
   }
 
   /// Moves all that moves at this moment.
@@ -197,15 +203,19 @@ extension Simulation {
   }
 
   @inline(__always)
-  private func isStale(_ deadline: Deadline) -> Bool {
+  private func isStale(_ deadline: Deadline, _ lane: Int) -> Bool {
     let task = Int(deadline.task)
     if tasks[task].generation != deadline.generation { return true }
+    if deadlineLanes[lane].endsWaits {
+      return tasks[task].state != .waiting
+        || tasks[task].began != deadline.time &- deadlineLanes[lane].length
+    }
     return deadline.ticket != 0 && tasks[task].open != deadline.ticket
   }
 
   @inline(__always)
   private mutating func dropStale(_ lane: Int) {
-    while !deadlineLanes[lane].armed.isEmpty, isStale(deadlineLanes[lane].armed.first) {
+    while !deadlineLanes[lane].armed.isEmpty, isStale(deadlineLanes[lane].armed.first, lane) {
       _ = deadlineLanes[lane].armed.removeFirst()
     }
   }
@@ -221,7 +231,9 @@ extension Simulation {
         return
       }
       _ = deadlineLanes[lane].armed.removeFirst()
-      if first.ticket == 0 {
+      if deadlineLanes[lane].endsWaits {
+        lapse(first.task)
+      } else if first.ticket == 0 {
         abandon(first.task)
       } else if tasks[Int(first.task)].state == .held {
         outwaited(first.task)
@@ -232,6 +244,10 @@ extension Simulation {
     }
     deadlineLanes[lane].isScheduled = false
   }
+
+  /// The longest wait of a visit that has come into a waiting room.
+  @inline(never)
+  mutating func armWait(_ lane: Int, task: UInt32) { arm(lane, task: task) }
 
   /// A user's patience, with ticket 0: it covers all attempts.
   mutating func armPatience(_ lane: Int, task: UInt32) {

@@ -31,14 +31,16 @@ extension Simulation {
     var shardShares: [Double] = []
     var firstShard: Int32 = 0
     var shardStates: [ShardState] = []
-    var lengths: [Int64] = []
-    func lane(_ length: Int64) -> Int32 {
+    var lanes: [DeadlineLane] = []
+    func lane(_ length: Int64, endsWaits: Bool = false) -> Int32 {
       guard length >= 0 else { return -1 }
-      if let index = lengths.firstIndex(of: length) { return Int32(index) }
-      lengths.append(length)
-      return Int32(lengths.count - 1)
+      if let index = lanes.firstIndex(where: { $0.length == length && $0.endsWaits == endsWaits }) {
+        return Int32(index)
+      }
+      lanes.append(DeadlineLane(length: length, endsWaits: endsWaits))
+      return Int32(lanes.count - 1)
     }
-    var calling = CallingTables(model, lane: lane)
+    var calling = CallingTables(model, lane: { lane($0) })
     components = Table(
       model.components.map { spec in
         var run = ComponentRun(
@@ -115,7 +117,24 @@ extension Simulation {
       })
     self.zipf = zipf
     self.locationShares = Table(locationShares)
-    deadlineLanes = Table(lengths.map { DeadlineLane(length: $0) })
+    rankCount = 1 + (model.ranks.max() ?? 0)
+    ranks = Table(
+      model.operations.indices.map { UInt16(model.ranks.isEmpty ? 0 : model.ranks[$0]) })
+    var serving = ServingTables(ranks: rankCount)
+    var copies = Self.copies(of: model)
+    for index in copies.indices {
+      let component = Int(copies[index].component)
+      serving.add(
+        &copies[index], index, model.components[component],
+        waitLane: lane(model.components[component].serving.maxWait, endsWaits: true))
+    }
+    self.copies = Table(copies)
+    rooms = Table(serving.rooms)
+    rankTails = Table(repeating: Task.none, count: serving.rankTailCount)
+    processors = Table(serving.processors)
+    slowdowns = Table(serving.slowdowns)
+    batches = Table(serving.batches)
+    deadlineLanes = Table(lanes)
 
     streams = Table(
       model.components.flatMap {
@@ -153,7 +172,6 @@ extension Simulation {
     delays = Table(model.latency)
     perByte = Table(model.nanosecondsPerByte)
     channels = Table(repeating: ChannelState(), count: model.channels.count)
-    copies = Table(Self.copies(of: model))
     states = Table(repeating: ComponentState(), count: model.components.count)
     deadLocations = Table(repeating: 0, count: model.locationCount)
     tasks = Table(uninitialized: taskLimit)
@@ -304,8 +322,8 @@ enum Identifier {
   static var lanes: Int { 0xE0_0000 }
   /// Time-out lanes begin here.
   static var deadlines: Int { 0xE8_0000 }
-  /// Sources begin here.
-  static var sources: Int { 0xF0_0000 }
+  /// Timers of rooms, then of processors, begin here.
+  static var timers: Int { 0xF0_0000 }
   /// Controls begin here.
   static var controls: Int { 0xF4_0000 }
   /// One more than the last.

@@ -60,11 +60,16 @@ extension Simulation {
   /// as long as the integral itself fits.
   private func gauges() -> [(busy: Int64, waiting: Int64)] {
     (0..<copyCount).map {
-      (
-        copies[$0].busyTime &+ now &* Int64(copies[$0].busy),
-        copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting)
-      )
+      (busyTime($0), copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting))
     }
+  }
+
+  private func busyTime(_ copy: Int) -> Int64 {
+    let index = Int(copies[copy].processor)
+    if index >= 0, processors[index].isGauge {
+      return processors[index].speedTime &+ now &* Int64(processors[index].speed)
+    }
+    return copies[copy].busyTime &+ now &* Int64(copies[copy].busy)
   }
 
   private mutating func recordStep() {

@@ -16,7 +16,7 @@ extension Simulation {
     case .thinking: startThinker(task)
     case .dead, .calling: takeStray(task)
     case .held: resume(task)
-    case .free, .waiting, .forked, .parked:
+    case .free, .waiting, .forked, .parked, .sharing, .grouped:
       assertionFailure("an event for a task that waits for something else")
     }
   }
@@ -94,8 +94,7 @@ extension Simulation {
       return begin(visit, component)
     }
     if _slowPath(place.pointee.waiting >= place.pointee.queueLimit) {
-      states[component].refused &+= 1
-      return turnAway(visit, .queueFull)
+      return enterRoom(visit, copy, component)
     }
     let task = tasks.base + Int(visit)
     task.pointee.state = .waiting
@@ -113,7 +112,7 @@ extension Simulation {
     }
   }
 
-  private mutating func turnAway(_ task: UInt32, _ reason: Answer) {
+  mutating func turnAway(_ task: UInt32, _ reason: Answer) {
     if tasks[Int(task)].kind == .member { return memberAnswered(task, reason) }
     answer(task, reason)
   }
@@ -159,11 +158,20 @@ extension Simulation {
   @inline(never)
   private mutating func lookForWork(_ copy: Int) {
     let component = Int(copies[copy].component)
+    if copies[copy].room >= 0 {
+      serveRoom(copy)
+      if copies[copy].busy >= components[component].slots, components[component].slots >= 0 {
+        return
+      }
+    }
     if components[component].balance == .central, components[component].copyCount > 1 {
       let group = groups[Int(copies[copy].group)]
       for index in 0..<group.count {
         let other = group.first &+ index
-        if copies[other].head != Task.none, !copies[other].isDead {
+        if copies[other].isDead { continue }
+        if copies[other].room >= 0 {
+          if takeFromRoom(of: other, to: copy) { return }
+        } else if copies[other].head != Task.none {
           return takeNext(copies[other].head, from: other, to: copy)
         }
       }
@@ -196,9 +204,13 @@ extension Simulation {
     task.pointee.state = .working
     let stream = 2 &* Int(place.pointee.component)
     var duration = samplers[sampler].draw(&streams[stream], ziggurat)
-    if _slowPath(place.pointee.slowness != 1) {
-      duration = Int64(min(9e17, Double(duration) * place.pointee.slowness))
-    } else if samplers[sampler].isConstant, duration > 0 {
+    if _slowPath(place.pointee.slowness != 1 || place.pointee.slowdown >= 0) {
+      duration = slowed(duration, place)
+    }
+    if _slowPath(place.pointee.processor >= 0) {
+      return startShared(visit, Int(task.pointee.copy), duration: duration)
+    }
+    if samplers[sampler].isConstant, duration > 0 {
       return scheduleLane(visit, delay: duration)
     }
     if duration == 0 {
@@ -211,6 +223,13 @@ extension Simulation {
   /// A task's busy time is over.
   @inline(__always)
   mutating func workDone(_ visit: UInt32) {
+    if _slowPath(copies[Int(tasks[Int(visit)].copy)].isBatched) { return groupDone(visit) }
+    served(visit)
+  }
+
+  /// Counts the work of a task, and lets it go on.
+  @inline(__always)
+  mutating func served(_ visit: UInt32) {
     let task = tasks.base + Int(visit)
     let place = copies.base + Int(task.pointee.copy)
     let component = Int(place.pointee.component)
@@ -310,7 +329,7 @@ extension Simulation {
 
   /// The stream of chances of a task's component.
   @inline(__always)
-  private func flow(_ task: UInt32) -> Int {
+  func flow(_ task: UInt32) -> Int {
     2 &* Int(copies[Int(tasks[Int(task)].copy)].component) &+ 1
   }
 
@@ -321,7 +340,7 @@ extension Simulation {
     giveSlot(task)
   }
 
-  private mutating func drawBranch(_ table: Int, _ stream: Int) -> Int32 {
+  mutating func drawBranch(_ table: Int, _ stream: Int) -> Int32 {
     let draw = streams[stream].uniform()
     var index = Int(branchStarts[table])
     let last = Int(branchStarts[table &+ 1]) &- 1
@@ -359,34 +378,5 @@ extension Simulation {
   private mutating func done(_ task: UInt32) {
     if _slowPath(tasks[Int(task)].kind == .leg) { return finishLeg(task, .ok) }
     finishVisit(task, .ok)
-  }
-
-  /// The request moves on to another component; false where the table leaves it here.
-  private mutating func handOn(_ task: UInt32, _ table: Int) -> Bool {
-    let edge = Int(drawBranch(table, flow(task)))
-    if edge < 0 { return false }
-    let from = place(task)
-    let old = Int(tasks[Int(task)].copy)
-    giveSlot(task)
-    states[Int(edges[edge].target)].called &+= 1
-    // The sender is where turns are counted; the answer goes back by the call it came by.
-    tasks[Int(task)].copy = Int32(truncatingIfNeeded: old)
-    tasks[Int(task)].isWrite = edges[edge].isWrite
-    sendOn(task, edge: edge, from: from)
-    return true
-  }
-
-  private mutating func sendOn(_ task: UInt32, edge: Int, from: Int) {
-    let target = Int(edges[edge].target)
-    let component = Int(copies[Int(tasks[Int(task)].copy)].component)
-    let local = Int(tasks[Int(task)].copy) &- Int(components[component].firstCopy)
-    let chosen = chooseCopy(task, target, from: from, turn: Int(edges[edge].turnStart) &+ local)
-    if chosen < 0 { return answer(task, .crash) }
-    if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0
-    {
-      return strand(task)
-    }
-    tasks[Int(task)].copy = Int32(truncatingIfNeeded: chosen)
-    travel(task, edge: edge, from: from, to: Int(copies[chosen].location), back: false)
   }
 }

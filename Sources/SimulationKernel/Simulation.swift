@@ -58,6 +58,13 @@ public struct Simulation: ~Copyable {
   /// How many moves without a delay stand inside one another.
   var depth = 0
   let copies: Table<Copy>
+  let rooms: Table<Room>
+  let rankTails: Table<UInt32>
+  let ranks: Table<UInt16>
+  let rankCount: Int
+  let processors: Table<ProcessorState>
+  let slowdowns: Table<SlowdownSpec>
+  let batches: Table<BatchSpec>
   let states: Table<ComponentState>
   let shards: Table<ShardState>
   let channels: Table<ChannelState>
@@ -142,6 +149,13 @@ public struct Simulation: ~Copyable {
     tasks.free()
     sides.free()
     copies.free()
+    rooms.free()
+    rankTails.free()
+    ranks.free()
+    for index in 0..<processors.count { processors[index].free() }
+    processors.free()
+    slowdowns.free()
+    batches.free()
     states.free()
     shards.free()
     channels.free()
@@ -164,51 +178,6 @@ public struct Simulation: ~Copyable {
     tallies.free()
     timeTables.free()
     probes.free()
-  }
-}
-
-/// A block of elements without bounds checks in release builds; freed by its owner.
-struct Table<Element> {
-  let base: UnsafeMutablePointer<Element>
-  let count: Int
-
-  init(_ elements: [Element]) {
-    count = elements.count
-    base = .allocate(capacity: max(1, elements.count))
-    for (index, element) in elements.enumerated() {
-      (base + index).initialize(to: element)
-    }
-  }
-
-  init(repeating element: Element, count: Int) {
-    self.count = count
-    base = .allocate(capacity: max(1, count))
-    base.initialize(repeating: element, count: count)
-  }
-
-  /// Memory for trivial elements that are written before they are read, from the start of a cache
-  /// line on.
-  init(uninitialized count: Int) where Element: BitwiseCopyable {
-    self.count = count
-    base = UnsafeMutableRawPointer.allocate(
-      byteCount: MemoryLayout<Element>.stride * max(1, count), alignment: 64
-    ).bindMemory(to: Element.self, capacity: max(1, count))
-  }
-
-  func free() {
-    base.deinitialize(count: count)
-    base.deallocate()
-  }
-
-  subscript(index: Int) -> Element {
-    @inline(__always) unsafeAddress {
-      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
-      return UnsafePointer(base + index)
-    }
-    @inline(__always) nonmutating unsafeMutableAddress {
-      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
-      return base + index
-    }
   }
 }
 

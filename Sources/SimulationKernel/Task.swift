@@ -23,6 +23,10 @@ enum TaskState: UInt8 {
   case waiting
   /// Busy.
   case working
+  /// Busy on processors that others share; the copy has the event.
+  case sharing
+  /// Busy in a group; its first member has the event.
+  case grouped
   /// Waiting for the answer of a call.
   case calling
   /// Waiting for legs or members.
@@ -161,6 +165,12 @@ struct Copy: BitwiseCopyable {
   var looksForWork = false
   /// Whether being served here meets obligations or is probed.
   var marks = false
+  /// Whether it serves in groups.
+  var isBatched = false
+  /// Its waiting room, its processors and its slowdown where they have rules of their own, else -1.
+  var room: Int32 = -1
+  var processor: Int32 = -1
+  var slowdown: Int32 = -1
   /// The shard and the member's place in it, for led components.
   var shard: Int32 = 0
   var member: Int32 = 0

@@ -41,10 +41,15 @@ enum Console {
 
   /// Writes a document to a file at once or not at all; `-` is standard output.
   static func write(_ text: String, to path: String) throws {
-    if path == "-" { return print(text) }
+    let content = Data((text.hasSuffix("\n") ? text : text + "\n").utf8)
     do {
-      let content = text.hasSuffix("\n") ? text : text + "\n"
-      try Data(content.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      switch OutputPlace(path) {
+      case .standardOutput: print(text)
+      case .stream(let place):
+        try FileHandle(forWritingTo: URL(fileURLWithPath: place)).write(contentsOf: content)
+      case .file(let place):
+        try content.write(to: URL(fileURLWithPath: place), options: .atomic)
+      }
     } catch {
       complain(
         harmless("windtunnel: '\(path)' cannot be written: \(error.localizedDescription)"))
@@ -65,7 +70,7 @@ enum Console {
 
   /// A text of one line with its control and direction characters replaced: arguments and file
   /// names may hold anything.
-  private static func harmless(_ text: String) -> String {
+  static func harmless(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -74,6 +79,24 @@ enum Console {
       }
     }
     return String(shown)
+  }
+
+  // MARK: Watching
+
+  /// Clears a terminal for a new round and hides its cursor.
+  static func beginRound() {
+    if isTerminal(1) { write("\u{1B}[?25l\u{1B}[2J\u{1B}[H", to: .standardOutput) }
+  }
+
+  /// Says what is waited for.
+  static func endRound(_ file: String) {
+    print("\nwatching \(harmless(file)): save it to run again, Ctrl-C leaves")
+  }
+
+  /// Leaves a terminal as it was found and ends the process; not an error.
+  static func leaveWatching() -> Never {
+    if isTerminal(1) { write("\u{1B}[0m\u{1B}[?25h\n", to: .standardOutput) }
+    exit(Code.met.rawValue)
   }
 
   /// Whether a stream is a terminal.

@@ -9,7 +9,7 @@ enum ExerciseText {
   static func brief(_ exercise: Exercise, hints: Bool) -> String {
     var lines = [
       "\(exercise.title)   \(exercise.id) \(exercise.version)",
-      "\(exercise.kind), level \(exercise.level.rawValue): \(exercise.automaticPoints) points by the tool"
+      "\(exercise.kind), level \(exercise.level.rawValue): \(points(exercise.automaticPoints)) by the tool"
         + (exercise.reviewPoints > 0 ? ", \(exercise.reviewPoints) by reviewers" : ""), "",
       exercise.brief, "", "Load (\(exercise.loadModel))",
     ]
@@ -31,7 +31,7 @@ enum ExerciseText {
       lines.append(
         "  \(requirement.id) \(requirement.text)\(requirement.isMust ? " (must)" : "")"
       )
-      lines.append("     \(bounds(requirement)): \(requirement.points) points")
+      lines.append("     \(bounds(requirement)): \(points(requirement.points))")
     }
     if !exercise.checks.isEmpty {
       lines += ["", "Checks that carry points"]
@@ -47,6 +47,9 @@ enum ExerciseText {
     lines += ["", "Next: windtunnel start \(exercise.id)"]
     return lines.joined(separator: "\n")
   }
+
+  /// `1 point`, `2 points`.
+  static func points(_ number: Int) -> String { number == 1 ? "1 point" : "\(number) points" }
 
   static func bounds(_ requirement: Requirement) -> String {
     let place = requirement.scenario.map { " in \($0)" } ?? ""

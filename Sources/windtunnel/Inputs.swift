@@ -95,6 +95,8 @@ struct OutputOptions: ParsableArguments {
   var noTiming = false
   @Flag(help: "Show all findings.")
   var all = false
+  @Flag(help: "Show everything that was measured, in every scenario, and all findings in full.")
+  var full = false
 }
 
 /// An architecture file as given on the command line.

@@ -138,6 +138,20 @@ import Testing
     #expect(open >= 4)
   }
 
+  @Test func theReportOfAStarterIsShort() async throws {
+    let starter = ["evaluate", ExitCodeTests.starter, "--replications", "2"]
+    let short = try await Tool.run(starter).text.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(short.count < 120)
+    let full = try await Tool.run(starter + ["--full"]).text.split(separator: "\n")
+    #expect(full.count > 200)
+    let text = full.joined(separator: "\n")
+    #expect(text.contains("all of db 12 times slower at 5 s"))
+    #expect(!text.contains("1 points"))
+    let brief = try await Tool.run(["show", Self.first]).text
+    #expect(brief.contains(": 1 point\n") && !brief.contains(" 1 points"))
+  }
+
   @Test func oneQueueAnswersWithFiveSeconds() async throws {
     // M/M/1 at 0.8/s and 1 s: 1 / (1 - 0.8) = 5 s.
     let file = try String(

@@ -73,14 +73,17 @@ enum Tool {
   ///   - input: What stands on standard input.
   ///   - folder: The working folder.
   ///   - limit: Seconds after which the process is killed and the outcome says so.
+  ///   - program: Another program to run in place of the tool.
+  ///   - environment: Variables beside those of the tests.
   /// - Returns: How it ended and what it wrote.
   /// - Throws: What kept the process from being started.
   static func run(
-    _ arguments: [String], input: Data = Data(), in folder: Scratch? = nil, limit: Double = 120
+    _ arguments: [String], input: Data = Data(), in folder: Scratch? = nil, limit: Double = 120,
+    program: URL = binary, environment: [String: String] = [:]
   ) async throws -> Outcome {
     await gate.enter()
     do {
-      let outcome = try await start(arguments, input, folder, limit)
+      let outcome = try await start(program, arguments, input, folder, limit, environment)
       await gate.leave()
       return outcome
     } catch {
@@ -90,19 +93,21 @@ enum Tool {
   }
 
   private static func start(
-    _ arguments: [String], _ input: Data, _ folder: Scratch?, _ limit: Double
+    _ program: URL, _ arguments: [String], _ input: Data, _ folder: Scratch?, _ limit: Double,
+    _ more: [String: String]
   ) async throws -> Outcome {
     let pipes = try Scratch()
     let inFile = try pipes.write("in", input)
     let outFile = try pipes.write("out", Data())
     let errFile = try pipes.write("err", Data())
     let process = Process()
-    process.executableURL = binary
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = (folder ?? pipes).url
     var environment = ProcessInfo.processInfo.environment
     environment["WINDTUNNEL_EXERCISES"] = exercises.path
     environment["NO_COLOR"] = "1"
+    environment.merge(more) { $1 }
     process.environment = environment
     process.standardInput = try FileHandle(forReadingFrom: inFile)
     process.standardOutput = try FileHandle(forWritingTo: outFile)

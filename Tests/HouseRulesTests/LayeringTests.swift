@@ -34,7 +34,7 @@ import Testing
     "Sources/Evaluation": ["Crypto", "Histogram"], "Sources/SimulationKernel": ["Histogram"],
     "Sources/ExerciseFiles": ["Foundation"], "Sources/Reporting": ["Foundation"],
     "Sources/windtunnel": [
-      "ArgumentParser", "Darwin", "Foundation", "Glibc", "Musl", "Synchronization",
+      "ArgumentParser", "Darwin", "Dispatch", "Foundation", "Glibc", "Musl", "Synchronization",
     ],
     "Sources/windtunnel-bench": ["Foundation"],
   ]
@@ -47,12 +47,23 @@ import Testing
     }
   }
 
+  /// The lines of a text that are not inside a text of several lines, as a script in it would be.
+  static func code(_ text: String) -> [Substring] {
+    var isInside = false
+    return text.split(separator: "\n").filter { line in
+      let marks = line.replacing("\\\"\"\"", with: "").ranges(of: "\"\"\"").count
+      let wasInside = isInside
+      if marks % 2 == 1 { isInside.toggle() }
+      return !wasInside
+    }
+  }
+
   /// The modules that a text imports, whatever stands before or after the word.
   static func imports(_ text: String) -> [String] {
     let kinds: Set<Substring> = [
       "struct", "class", "enum", "protocol", "typealias", "func", "var", "let",
     ]
-    return text.split(separator: "\n").compactMap { line in
+    return code(text).compactMap { line in
       let words = line.prefix { $0 != "/" }.split(separator: " ")
       let levels: Set<Substring> = ["public", "package", "internal", "fileprivate", "private"]
       let rest = words.drop { levels.contains($0) || $0.hasPrefix("@") }
@@ -90,7 +101,8 @@ import Testing
         import struct D.E
       // import F
       """
-    #expect(Self.imports(text) == ["Foundation", "Evaluation", "A", "B", "D"])
+      + "\nlet script = \"\"\"\n  import http\n  \\\"\"\"import os\n  \"\"\"\nimport G\n"
+    #expect(Self.imports(text) == ["Foundation", "Evaluation", "A", "B", "D", "G"])
     #expect(!(Self.allowed["Plugins/Trading"] ?? []).contains("Evaluation"))
   }
 

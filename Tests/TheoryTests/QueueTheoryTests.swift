@@ -1,8 +1,10 @@
 import PluginAPI
 import Testing
 
-/// One station against its exact solution, at the 99.9 % level, with fixed seeds; each interval is
-/// asserted to be narrower than a tenth of the value, so an error of that size would show.
+/// One station against its exact solution, at the 99.9 % level, with fixed seeds.
+///
+/// Power: unless a test says otherwise (`detecting`), an error of 10 % in the mean is found with a
+/// probability of at least 0.95; the run itself is held to that.
 @Suite struct QueueTheoryTests {
   static func station(
     rate: Double, servers: String, work: String, limit: String = "none", seconds: Int = 20_000
@@ -23,13 +25,16 @@ import Testing
   @Test(arguments: [(0.5, 1.0), (0.8, 1.0), (1.4, 0.5)])
   func oneServerAgreesWithTheory(_ rate: Double, _ mean: Double) async throws {
     let file = Self.station(
-      rate: rate, servers: "1", work: "{ mean: \(Int(mean * 1000))ms, shape: exponential }")
+      rate: rate, servers: "1", work: "{ mean: \(Int(mean * 1000))ms, shape: exponential }",
+      seconds: 60_000)
     let run = try await Simulated(file)
     let expected = Theory.timeInSystem(lambda: rate, mu: 1 / mean, servers: 1)
     expectAgreement(try run.operation().latencyMean, expected, "M/M/1 time in system")
-    expectAgreement(try run.component().utilisation, rate * mean, "M/M/1 utilisation")
+    expectAgreement(
+      try run.component().utilisation, rate * mean, "M/M/1 utilisation", detecting: 0.03)
     let waiting = rate * (expected - mean)
-    expectAgreement(try run.component().queueMean, waiting, "M/M/1 mean number waiting")
+    expectAgreement(
+      try run.component().queueMean, waiting, "M/M/1 mean number waiting", detecting: 0.15)
   }
 
   @Test func aWrongServiceTimeIsNoticed() async throws {
@@ -42,7 +47,8 @@ import Testing
   @Test(arguments: [(8, 7.2), (3, 2.4), (20, 15.0)])
   func severalServersAgreeWithErlangC(_ servers: Int, _ rate: Double) async throws {
     let file = Self.station(
-      rate: rate, servers: "\(servers)", work: "{ mean: 1s, shape: exponential }")
+      rate: rate, servers: "\(servers)", work: "{ mean: 1s, shape: exponential }",
+      seconds: rate > 10 ? 5000 : 20_000)
     let run = try await Simulated(file)
     let expected = Theory.timeInSystem(lambda: rate, mu: 1, servers: servers)
     expectAgreement(try run.operation().latencyMean, expected, "M/M/\(servers) time in system")
@@ -65,10 +71,12 @@ import Testing
     let run = try await Simulated(file)
     let present = Theory.finite(lambda: rate, mu: 1, servers: servers, places: places)
     let lost = present[places]
-    expectAgreement(try run.operation().success, 1 - lost, "M/M/c/K share admitted")
+    expectAgreement(
+      try run.operation().success, 1 - lost, "M/M/c/K share admitted", detecting: 0.02)
     let inside = present.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element }
     expectAgreement(
-      try run.operation().latencyMean, inside / (rate * (1 - lost)), "M/M/c/K time in system")
+      try run.operation().latencyMean, inside / (rate * (1 - lost)), "M/M/c/K time in system",
+      detecting: 0.04)
   }
 
   @Test func aPlaceTooManyIsNoticed() async throws {
@@ -89,7 +97,8 @@ import Testing
     let file = Self.station(rate: 0.6, servers: "1", work: work, seconds: 60_000)
     let run = try await Simulated(file)
     let expected = Theory.pollaczekKhinchine(lambda: 0.6, service: 1, scv: scv)
-    expectAgreement(try run.operation().latencyMean, expected, "M/G/1, \(work)")
+    expectAgreement(
+      try run.operation().latencyMean, expected, "M/G/1, \(work)", detecting: 0.12)
   }
 
   @Test func anotherVariabilityIsNoticed() async throws {
@@ -103,20 +112,11 @@ import Testing
     let file = Self.station(
       rate: 5, servers: "none", work: "{ mean: 2s, shape: exponential }", seconds: 5000)
     let run = try await Simulated(file)
-    expectAgreement(try run.operation().latencyMean, 2, "M/M/inf time in system")
-    expectAgreement(try run.component().utilisation, 10, "M/M/inf mean number in progress")
     expectAgreement(
-      try run.operation().latency.first { $0.share == 0.99 }?.value ?? .none, 9.21,
-      "p99 = -2 ln 0.01")
-  }
-
-  @Test func littlesLawHoldsOnEveryRun() async throws {
-    let file = Self.station(rate: 2, servers: "3", work: "{ mean: 1s, cv: 1.2 }")
-    let run = try await Simulated(file)
-    let operation = try run.operation()
-    let inside = try #require(try run.component().inside.value)
-    let latency = try #require(operation.latencyMean.value)
-    let throughput = try #require(operation.throughput.value)
-    #expect(abs(inside - latency * throughput) < 0.02 * inside)
+      try run.operation().latencyMean, 2, "M/M/inf time in system", detecting: 0.02)
+    expectAgreement(
+      try run.component().utilisation, 10, "M/M/inf mean number in progress", detecting: 0.02)
+    expectAgreement(
+      try run.percentile(0.99), 9.2103, "p99 = -2 ln 0.01", detecting: 0.03, slack: 0.005)
   }
 }

@@ -2,15 +2,16 @@
 enum ComponentShapes {
   static let component = Shape(
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
-    identity + place + serving + storing + failing + protecting)
+    identity + place + serving + ServingShapes.fields + storing + failing + protecting)
 
   /// The fields that `defaults: component:` may give.
   static let defaults = Shape(
     "component_defaults", title: "Defaults for components",
     about: "Used by each component whose kind has the field and that does not state it.",
-    (place + serving + storing + failing + protecting).filter {
+    (place + serving + ServingShapes.fields + storing + failing + protecting).filter {
       ![
         "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
+        "batch",
       ].contains($0.key)
     })
 
@@ -74,10 +75,12 @@ enum ComponentShapes {
       "queue", .shape("queue"), .number, "The waiting room of each copy.",
       acts: [.simulation, .failure]),
     FieldRecord(
-      "balance", .choice(["round_robin", "random", "least_busy", "central"]), .number,
+      "balance",
+      .choice(["round_robin", "random", "least_busy", "two_choices", "hash", "central"]), .number,
       """
       How callers choose among the copies: in turn, by chance, the one with the fewest requests \
-      (ties by chance), or one shared waiting room.
+      (ties by chance), the one with fewer requests of two drawn by chance, by the key of the \
+      request (by chance where its operation has no `keys`), or one shared waiting room.
       """, acts: [.simulation], fallback: "least_busy", traits: ["compute", "outside"]),
     FieldRecord(
       "calls", .list(.shape("step")), .number, "Steps done for every operation, in order.",
@@ -189,18 +192,6 @@ enum ComponentShapes {
       "Whether and with whose keys what rests here is encrypted.", acts: [.policy],
       traits: ["store", "broker"]),
   ]
-
-  static let queue = Shape(
-    "queue", title: "Waiting room", about: "Where requests wait for a slot.",
-    [
-      FieldRecord(
-        "limit", .count(min: 0, none: true), .number,
-        "Requests that may wait, per copy, those in service not counted.",
-        acts: [.simulation, .failure, .policy], example: "256"),
-      FieldRecord(
-        "on_full", .choice(["reject"]), .number, "What a full waiting room does: refuse at once.",
-        acts: [.simulation], fallback: "reject"),
-    ])
 
   static let replication = Shape(
     "replication", title: "Replication", about: "How copies of the data follow the leader.",
@@ -339,7 +330,7 @@ enum ComponentShapes {
     ])
 
   static let all = [
-    component, defaults, queue, replication, quorum, failover, sharding, fails, health, consume,
+    component, defaults, replication, quorum, failover, sharding, fails, health, consume,
     handler,
   ]
 }

@@ -50,6 +50,13 @@ enum TopShapes {
         "components", .map(keys: nil, .shape("component")), .required,
         "The parts of the design by id.", acts: [.simulation, .failure, .cost, .policy, .review]),
       FieldRecord(
+        "priority", .list(.reference(.operation)), .number,
+        """
+        Operations in the order of their importance, the most important first, for waiting rooms \
+        with `order: priority` and for `shed_from`; operations that are not listed come last, \
+        together.
+        """, acts: [.simulation], example: "[buy, browse]"),
+      FieldRecord(
         "goals", .map(keys: .operation, .shape("goal")), .statement,
         "The design's own promises per operation, compared with the simulated values.",
         acts: [.review]),

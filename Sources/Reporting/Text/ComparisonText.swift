@@ -53,7 +53,7 @@ public enum ComparisonText {
       guard let score = report.score else { return ("no score", "") }
       let share = score.max > 0 ? score.points / score.max : 0
       return (
-        "\(Figures.points(score.points)) of \(Figures.points(score.max)) points",
+        ScoreText.words(score),
         Bars.bar(share, width: 20, unicode: style.unicode)
       )
     }
@@ -156,7 +156,7 @@ public enum ComparisonText {
       return
     }
     page.say(
-      "\(best.text). That is worth \(Figures.points(best.gap)) points.",
+      "\(best.text). That is worth \(Figures.counted(best.gap, "point")).",
       label: "decisive", hang: 10, tint: .strong)
     for reason in best.because { page.say(reason, indent: 10, label: page.style.arrow, hang: 3) }
   }

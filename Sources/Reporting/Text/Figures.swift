@@ -126,4 +126,9 @@ enum Figures {
   static func counted(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
+
+  /// The same for points, which may have a part: `1 point`, `1.5 points`.
+  static func counted(_ number: Double, _ noun: String) -> String {
+    "\(points(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
 }

@@ -2,22 +2,30 @@ import PluginAPI
 
 extension TextReport {
   /// What cost points: measured against required, why, and what to try.
-  static func losses(_ report: EvaluationReport, _ page: inout TextPage) {
+  static func losses(_ report: EvaluationReport, _ page: inout TextPage, isFull: Bool) {
     let lost = report.requirements.filter { $0.points < $0.max || $0.verdict != .met }
       .sorted { $0.max - $0.points > $1.max - $1.points }
     guard !lost.isEmpty else { return }
     page.heading(report.score == nil ? "WHAT IS NOT MET" : "WHAT COST POINTS")
-    for (index, result) in lost.enumerated() {
+    let shown = isFull ? lost[...] : lost.prefix(mostLosses)
+    for (index, result) in shown.enumerated() {
       if index > 0 { page.blank() }
-      loss(result, &page)
+      loss(result, &page, isFull)
     }
+    let rest = lost.dropFirst(shown.count)
+    if rest.isEmpty { return }
+    page.blank()
+    page.say(
+      "also lost, see the table below or --full: " + rest.map(\.id).joined(separator: ", "),
+      indent: 2)
   }
 
-  private static func loss(_ result: RequirementResult, _ page: inout TextPage) {
+  private static func loss(_ result: RequirementResult, _ page: inout TextPage, _ isFull: Bool) {
     let style = page.style
     let points = "-\(Figures.points(result.max - result.points))"
     let room = style.width - 10
-    let name = SafeText.wrapped(result.text.isEmpty ? result.id : result.text, to: room)
+    let label = isFull ? "" : "\(result.id)\(result.isMust ? ", must be full" : ""): "
+    let name = SafeText.wrapped(result.text.isEmpty ? result.id : label + result.text, to: room)
     for (index, line) in name.enumerated() {
       let head = index == 0 ? style.paint(SafeText.padded(points, to: 8), .bad) : "        "
       page.raw("  " + head + style.paint(line, .strong))
@@ -41,7 +49,7 @@ extension TextReport {
         "\(Figures.brief(claimed, result.dimension)) with the numbers that the design claims",
         indent: 10, label: "claimed", hang: 10)
     }
-    for (index, reason) in result.because.enumerated() {
+    for (index, reason) in result.because.prefix(isFull ? .max : 2).enumerated() {
       if index == 0 {
         page.say(reason, indent: 10, label: "because", hang: 10)
       } else {
@@ -49,6 +57,7 @@ extension TextReport {
       }
     }
     if !result.remedy.isEmpty { page.say(result.remedy, indent: 10, label: "try", hang: 10) }
+    guard isFull else { return }
     page.say(
       "\(result.id), \(result.measure)" + (result.isMust ? ", must be full" : ""), indent: 10,
       label: "is", hang: 10, tint: .quiet)
@@ -58,7 +67,7 @@ extension TextReport {
   static func bound(_ result: RequirementResult) -> String {
     let full = Figures.brief(result.fullAt, result.dimension)
     let none = Figures.brief(result.zeroAt, result.dimension)
-    let all = result.max == 1 ? "the point" : "all \(Figures.points(result.max)) points"
+    let all = result.max == 1 ? "the point" : "all \(Figures.counted(result.max, "point"))"
     guard result.fullAt != result.zeroAt else { return "\(full) for \(all)" }
     return result.fullAt < result.zeroAt
       ? "at most \(full) for \(all); \(none) or more earns none"

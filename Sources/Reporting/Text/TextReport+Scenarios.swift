@@ -5,26 +5,39 @@ extension TextReport {
   static func scenarios(_ report: EvaluationReport, _ page: inout TextPage) {
     var isExplained = false
     for scenario in report.scenarios {
-      heading(scenario, &page)
-      if let why = scenario.impossible {
-        page.say("Nothing could be measured: \(why)", indent: 2, tint: .bad)
-        continue
-      }
-      operations(scenario, report, &page)
-      components(scenario, &page)
-      timelines(scenario, &page)
-      probes(scenario, &page)
-      if !isExplained, !scenario.operations.isEmpty {
+      measured(scenario, report, &page)
+      if scenario.impossible == nil, !isExplained, !scenario.operations.isEmpty {
         isExplained = true
-        page.blank()
-        page.say(
-          """
-          How to read this: half of all requests took at most p50, 99 of 100 at most p99; one \
-          that was not answered in full counts as never. 'busy' is the part of its slots that a \
-          component had in use on average; near 100 % requests wait.
-          """, indent: 2, tint: .quiet)
+        howToRead(&page)
       }
     }
+  }
+
+  /// What was measured in one scenario.
+  static func measured(
+    _ scenario: ScenarioMeasurements, _ report: EvaluationReport, _ page: inout TextPage,
+    isFull: Bool = true
+  ) {
+    heading(scenario, &page)
+    if let why = scenario.impossible {
+      page.say("Nothing could be measured: \(why)", indent: 2, tint: .bad)
+      return
+    }
+    operations(scenario, report, &page, isFull)
+    components(scenario, &page)
+    // Without a fault the curves of arrivals and answers look alike.
+    if isFull || !scenario.faults.isEmpty { timelines(scenario, &page) }
+    if isFull { probes(scenario, &page) }
+  }
+
+  private static func howToRead(_ page: inout TextPage) {
+    page.blank()
+    page.say(
+      """
+      How to read this: half of all requests took at most p50, 99 of 100 at most p99; one \
+      that was not answered in full counts as never. 'busy' is the part of its slots that a \
+      component had in use on average; near 100 % requests wait.
+      """, indent: 2, tint: .quiet)
   }
 
   private static func heading(_ scenario: ScenarioMeasurements, _ page: inout TextPage) {
@@ -49,7 +62,8 @@ extension TextReport {
   }
 
   private static func operations(
-    _ scenario: ScenarioMeasurements, _ report: EvaluationReport, _ page: inout TextPage
+    _ scenario: ScenarioMeasurements, _ report: EvaluationReport, _ page: inout TextPage,
+    _ isFull: Bool
   ) {
     var table = Table([
       .init("operation", most: page.style.width - 58), .init("arrivals/s", right: true),
@@ -73,17 +87,28 @@ extension TextReport {
       ])
     }
     table.lines(style: page.style).forEach { page.raw($0) }
-    for operation in scenario.operations where operation.latencyMean.value != nil {
+    for operation in scenario.operations where isFull && operation.latencyMean.value != nil {
       page.say(
         "\(operation.operation) mean of what was answered: "
           + Figures.full(operation.latencyMean, .duration), indent: 2, tint: .quiet)
     }
-    for operation in scenario.operations where !operation.causes.isEmpty {
-      let causes = operation.causes.prefix(4).map { "\($0.cause) \(Figures.count($0.count))" }
+    for operation in scenario.operations {
+      let causes = worthNaming(operation)
+      guard !causes.isEmpty else { continue }
       page.say(
         "\(operation.operation) failed by: " + causes.joined(separator: ", "), indent: 2,
         tint: .quiet)
     }
+  }
+
+  /// The share of the arrivals below which a cause is left out.
+  static let leastCause = 0.001
+
+  /// The causes that ended at least 0.1 % of the arrivals, at most four.
+  static func worthNaming(_ operation: OperationMeasurements) -> [String] {
+    let arrivals = operation.arrivals.value ?? 0
+    return operation.causes.filter { $0.count >= leastCause * arrivals && $0.count > 0 }.prefix(4)
+      .map { "\($0.cause) \(Figures.count($0.count))" }
   }
 
   /// The worst verdict of what was asked of an operation in a scenario; nil where nothing was.

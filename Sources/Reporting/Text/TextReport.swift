@@ -10,21 +10,31 @@ public enum TextReport {
   ///   - report: What was found out.
   ///   - style: How it is drawn.
   ///   - showAll: Whether all findings are listed instead of the first twelve.
+  ///   - isFull: Whether everything that was measured is shown. Otherwise, for an exercise, only
+  ///     the scenario that cost the most points is, the others in a line each, and findings in
+  ///     brief.
   /// - Returns: Lines with a line end after the last.
   public static func render(
-    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false
+    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false, isFull: Bool = true
   ) -> String {
+    let isFull = isFull || report.score == nil
     var page = TextPage(style)
     title(report, &page)
     verdict(report, &page)
-    losses(report, &page)
-    lostChecks(report, &page)
+    losses(report, &page, isFull: isFull)
+    lostChecks(report, &page, isFull: isFull)
     requirements(report, &page)
     goals(report, &page)
-    scenarios(report, &page)
-    FindingList.render(report.findings, showAll: showAll, &page)
-    claims(report, &page)
-    limits(report, &page)
+    if isFull {
+      scenarios(report, &page)
+      FindingList.render(report.findings, showAll: showAll, &page)
+      claims(report, &page)
+      limits(report, &page)
+    } else {
+      shortScenarios(report, &page)
+      shortFindings(report, showAll: showAll, &page)
+      claims(report, &page)
+    }
     closing(report, &page)
     return page.text
   }
@@ -62,12 +72,12 @@ public enum TextReport {
     if let score = report.score {
       let share = score.max > 0 ? score.points / score.max : 0
       page.raw(
-        "\(word)  \(Figures.points(score.points)) of \(Figures.points(score.max)) points  "
+        "\(word)  \(ScoreText.words(score))  "
           + style.paint(
             Bars.bar(share, width: 30, unicode: style.unicode), Figures.tint(report.verdict)))
       if score.pending > 0 {
         page.say(
-          "\(Figures.points(score.pending)) points could not be judged: something was not run.")
+          "\(Figures.counted(score.pending, "point")) could not be judged: something was not run.")
       }
     } else if !report.goals.isEmpty {
       let kept = report.goals.count { $0.verdict == .met }
@@ -108,7 +118,9 @@ public enum TextReport {
 
   // MARK: Checks and claims
 
-  private static func lostChecks(_ report: EvaluationReport, _ page: inout TextPage) {
+  private static func lostChecks(
+    _ report: EvaluationReport, _ page: inout TextPage, isFull: Bool
+  ) {
     let lost = report.scoredChecks.filter { $0.points < $0.max || $0.outcome == .unknown }
     guard !lost.isEmpty else { return }
     page.heading("CHECKS THAT COST POINTS")
@@ -119,6 +131,10 @@ public enum TextReport {
           + page.style.paint(
             SafeText.padded(Figures.word(check.outcome), to: 12), Figures.tint(check.outcome))
           + SafeText.padded("-\(points)", to: 6) + clip(check.title, page))
+      guard isFull else {
+        page.say("\(check.message) (\(check.check))", indent: 4)
+        continue
+      }
       page.say(check.message, indent: 4)
       page.say("windtunnel explain \(check.check)", indent: 4, tint: .quiet)
     }
@@ -164,9 +180,9 @@ public enum TextReport {
 }
 
 /// Words for a shell.
-enum ShellWord {
+public enum ShellWord {
   /// The word, in single quotes where a shell would read it otherwise.
-  static func quoted(_ word: String) -> String {
+  public static func quoted(_ word: String) -> String {
     let safe = word.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || ("0"..."9").contains($0)

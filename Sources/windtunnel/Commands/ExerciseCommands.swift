@@ -29,7 +29,8 @@ struct ListCommand: ParsableCommand {
       }
       let name = id.padding(toLength: max(30, id.count + 2), withPad: " ", startingAt: 0)
       let level = exercise.level.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0)
-      lines.append("  \(name)\(level)\(exercise.automaticPoints) points  \(exercise.title)")
+      lines.append(
+        "  \(name)\(level)\(ExerciseText.points(exercise.automaticPoints))  \(exercise.title)")
       rows.append(
         .object([
           "id": .string(id), "title": .string(exercise.title),
@@ -65,51 +66,5 @@ struct ShowCommand: ParsableCommand {
     let exercise = try library.exercise(id, variant: variant.variant)
     Console.print(
       json ? ExerciseText.json(exercise).text : ExerciseText.brief(exercise, hints: hints))
-  }
-}
-
-/// The command `start ID [DIR]`.
-struct StartCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "A folder to begin in: starter, brief and editor schema.",
-    discussion: "An existing folder is left as it is; nothing is ever overwritten.")
-  @Argument(help: "The exercise.") var id: String
-  @Argument(help: "The folder to make; the name of the exercise if absent.") var folder: String?
-  @OptionGroup var library: LibraryOptions
-
-  func run() throws {
-    let exercise = try library.exercise(id)
-    let name = folder ?? String(id.split(separator: "/").last ?? "exercise")
-    let manager = FileManager.default
-    if manager.fileExists(atPath: name) {
-      throw Console.fail(.cannotWrite, "'\(name)' exists already; name another folder")
-    }
-    let starter: [UInt8]
-    do throws(FolderReader.Problem) {
-      starter = try FolderReader(folder: exercise.folder).read("starter.arch.yaml")
-    } catch { throw Console.fail(.cannotRead, error.message) }
-    do { try manager.createDirectory(atPath: name, withIntermediateDirectories: true) } catch {
-      throw Console.fail(.cannotWrite, "'\(name)' cannot be made: \(error.localizedDescription)")
-    }
-    let text = String(decoding: starter, as: UTF8.self)
-    let schemaLine = "# yaml-language-server: $schema=architecture.schema.json\n"
-    let own = text.hasPrefix("# yaml-language-server") ? text : schemaLine + text
-    let design = "\(name)/design.arch.yaml"
-    try Console.write(own, to: design)
-    try Console.write(exercise.brief, to: "\(name)/brief.md")
-    if let schema = SchemaWriter.schema(
-      shape: "architecture", vocabulary: BundledPlugins.all.vocabulary)
-    {
-      try Console.write(schema, to: "\(name)/architecture.schema.json")
-    }
-    Console.print(
-      """
-      \(exercise.title)
-        \(name)/brief.md          what is asked
-        \(design)  where you write
-      Next:
-        windtunnel check \(design)
-        windtunnel evaluate \(design)
-      """)
   }
 }

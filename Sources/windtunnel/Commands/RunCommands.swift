@@ -9,7 +9,7 @@ import PluginAPI
 import Reporting
 
 /// The command `check FILE`.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Problems of a file and what the checks say, at once.",
     discussion: "Nothing is simulated. Exit code 0 when the file is valid, 2 when it is not.")
@@ -18,23 +18,38 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var library: LibraryOptions
   @Flag(help: "Show all findings.") var all = false
   @Flag(help: "As JSON on standard output.") var json = false
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var watching: WatchOptions
 
-  func run() throws {
+  func validate() throws {
+    let plan = DocumentPlan(documents)
+    try plan.validate(inputs: [file], json: json)
+    try watching.validate(file: file, ownsStandardOutput: json || plan.ownsStandardOutput)
+  }
+
+  func run() async throws { try await Watch.run(watching, file: file) { try round() } }
+
+  private func round() throws {
     let input = try ArchitectureInput(file)
     let plugins = BundledPlugins.all
+    let plan = DocumentPlan(documents)
     let id = exercise ?? ArchitectureReader.exercise(of: input.bytes)
     let found = try id.map { try library.exercise($0) }
     let reader = ArchitectureReader(plugins.vocabulary, frame: found?.frame)
     let reading = reader.read(bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
+    var result = reading.result(of: input, exercise: found)
     guard let architecture = reading.architecture else {
       if json { Console.print(FindingJSON.document(reading.problems, [])) }
+      try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     let findings = Evaluator(plugins).check(architecture, exercise: found)
+    result.findings = findings
+    try plan.write(result)
     if json {
       Console.print(FindingJSON.document(reading.problems, findings))
-    } else {
+    } else if !plan.ownsStandardOutput {
       Console.print(
         CheckReport.render(
           findings, file: input.name, exercise: id, style: Console.style, showAll: all))
@@ -60,8 +75,32 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var series: SeriesOptions
+  @OptionGroup var watching: WatchOptions
+  @Option(
+    help: ArgumentHelp(
+      "Write the results.json of a Gradescope autograder; it needs all scenarios.",
+      valueName: "file"))
+  var gradescope: String?
 
-  func run() async throws {
+  private var plan: DocumentPlan {
+    DocumentPlan(
+      json: output.json, documents, csv: series.csv, gradescope: gradescope,
+      timing: !output.noTiming)
+  }
+
+  func validate() throws {
+    try plan.validate(inputs: [file])
+    try watching.validate(file: file, ownsStandardOutput: plan.ownsStandardOutput)
+    if gradescope != nil, !scenario.isEmpty {
+      throw ValidationError("--gradescope needs all scenarios: leave out --scenario")
+    }
+  }
+
+  func run() async throws { try await Watch.run(watching, file: file) { try await round() } }
+
+  private func round() async throws {
     let input = try ArchitectureInput(file)
     guard let id = exercise ?? ArchitectureReader.exercise(of: input.bytes) else {
       let reading = ArchitectureReader(BundledPlugins.all.vocabulary)
@@ -88,9 +127,14 @@ struct EvaluateCommand: AsyncParsableCommand {
       options: engine.options(progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario))
     bar.finish()
     Console.show(reading.problems, reading.sources)
-    guard var report else { throw ExitCode(Console.Code.invalid.rawValue) }
+    var result = reading.result(of: input, exercise: found)
+    guard var report else {
+      try plan.write(result)
+      throw ExitCode(Console.Code.invalid.rawValue)
+    }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    result.add(report)
+    try Output.write(result, plan, output)
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
       return
@@ -111,6 +155,14 @@ struct SimulateCommand: AsyncParsableCommand {
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var documents: DocumentOptions
+  @OptionGroup var series: SeriesOptions
+
+  private var plan: DocumentPlan {
+    DocumentPlan(json: output.json, documents, csv: series.csv, timing: !output.noTiming)
+  }
+
+  func validate() throws { try plan.validate(inputs: [file]) }
 
   func run() async throws {
     let input = try ArchitectureInput(file)
@@ -118,7 +170,9 @@ struct SimulateCommand: AsyncParsableCommand {
     let reading = ArchitectureReader(plugins.vocabulary).read(
       bytes: input.bytes, file: input.name, folder: input.folder)
     Console.show(reading.problems, reading.sources)
+    var result = reading.result(of: input, exercise: nil)
     guard let architecture = reading.architecture else {
+      try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     guard architecture.workload != nil else {
@@ -133,7 +187,8 @@ struct SimulateCommand: AsyncParsableCommand {
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
-    try Output.write(report, output)
+    result.add(report)
+    try Output.write(result, plan, output)
     if !report.isComplete { try Console.end(.incomplete) }
   }
 }
@@ -173,15 +228,33 @@ struct CompareCommand: AsyncParsableCommand {
   }
 }
 
-/// Writes a report as text and as the result document.
+/// Writes a report as text and as documents.
 enum Output {
-  static func write(_ report: EvaluationReport, _ options: OutputOptions) throws {
-    if let path = options.json {
-      try Console.write(ResultDocument.json(report, timing: !options.noTiming), to: path)
-    }
-    if options.json != "-" {
-      Console.print(TextReport.render(report, style: Console.style, showAll: options.all))
-    }
+  static func write(
+    _ result: FileResult, _ plan: DocumentPlan, _ options: OutputOptions
+  ) throws {
+    try plan.write(result)
+    guard let report = result.report, !plan.ownsStandardOutput else { return }
+    Console.print(
+      TextReport.render(
+        report, style: Console.style, showAll: options.all || options.full, isFull: options.full))
+  }
+}
+
+extension ArchitectureReading {
+  /// The reading as what documents are made from.
+  func result(of input: ArchitectureInput, exercise: Exercise?) -> FileResult {
+    FileResult(
+      file: input.name, tool: "windtunnel \(Evaluator.version)", problems: problems,
+      sources: sources, findings: [], exercise: exercise)
+  }
+}
+
+extension FileResult {
+  /// Adds what a run found out.
+  mutating func add(_ report: EvaluationReport) {
+    self.report = report
+    findings = report.findings
   }
 }
 

@@ -8,88 +8,6 @@ import PluginAPI
 import Quantities
 import Reporting
 
-/// The command `load ID`.
-struct LoadCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "load", abstract: "The load of an exercise: a plot, or its arrivals.",
-    discussion: """
-      --csv and --ndjson write the arrivals of one scenario, as a simulation under the same seed \
-      would see them: time in seconds from the start of the scenario's kept time, and operation.
-      """)
-  @Argument(help: "The exercise.") var id: String
-  @Option(help: "The scenario whose arrivals are written; the first one if absent.")
-  var scenario: String?
-  @Option(help: ArgumentHelp("Write arrivals as CSV to a file or '-'.", valueName: "file"))
-  var csv: String?
-  @Option(
-    help: ArgumentHelp(
-      "Write arrivals as a JSON object a line to a file or '-'.", valueName: "file")
-  )
-  var ndjson: String?
-  @Option(help: "The seed.") var seed: UInt64 = 1
-  @OptionGroup var library: LibraryOptions
-  @OptionGroup var variant: VariantOptions
-
-  func run() throws {
-    let exercise = try library.exercise(id, variant: variant.variant)
-    guard csv != nil || ndjson != nil else {
-      Console.print(
-        LoadPlot.render(
-          profile: exercise.profile, title: "\(exercise.title) (\(exercise.id))",
-          style: Console.style))
-      return
-    }
-    guard
-      let window = exercise.scenarios.first(where: {
-        $0.name == scenario ?? exercise.scenarios[0].name
-      })
-    else {
-      let names = exercise.scenarios.map(\.name).joined(separator: ", ")
-      throw Console.fail(.usage, "'\(scenario ?? "")' is not a scenario; there are: \(names)")
-    }
-    let arrivals = LoadArrivals(exercise: exercise, scenario: window, seed: seed)
-    if let csv { try Console.write(arrivals.csv(), to: csv) }
-    if let ndjson { try Console.write(arrivals.ndjson(), to: ndjson) }
-  }
-}
-
-/// The arrivals of one scenario, in order of time.
-struct LoadArrivals {
-  let exercise: Exercise
-  let scenario: ExerciseScenario
-  let seed: UInt64
-
-  private func each(_ body: (Double, String) -> Void) {
-    let start = max(0, scenario.at.nanoseconds - scenario.warmup.nanoseconds)
-    let first = scenario.warmup.nanoseconds
-    let end = first + scenario.lasts.nanoseconds
-    let seed = ReplicationSeeds.seed(seed, replication: 0)
-    var all: [(time: Int64, operation: Int)] = []
-    let window = exercise.profile.window(from: TimeSpan(nanoseconds: start))
-    for (index, operation) in window.enumerated() {
-      var stream = OperationArrivals(operation, seed: seed)
-      while let time = stream.next(), time < end {
-        if time >= first { all.append((time - first, index)) }
-        if all.count > 20_000_000 { break }
-      }
-    }
-    all.sort { $0.time == $1.time ? $0.operation < $1.operation : $0.time < $1.time }
-    for arrival in all { body(Double(arrival.time) * 1e-9, window[arrival.operation].operation) }
-  }
-
-  func csv() -> String {
-    var text = "seconds,operation\n"
-    each { text += "\($0),\($1)\n" }
-    return text
-  }
-
-  func ndjson() -> String {
-    var text = ""
-    each { text += "{\"seconds\":\($0),\"operation\":\"\($1)\"}\n" }
-    return text
-  }
-}
-
 /// The command `explain WORD`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -173,7 +91,7 @@ struct VerifyCommand: AsyncParsableCommand {
 /// What `verify` says.
 enum VerifyText {
   static func line(_ row: VerifiedFile) -> String {
-    let score = row.score.map { " \($0.points) of \($0.max) points" } ?? ""
+    let score = row.score.map { " \(ScoreText.words($0))" } ?? ""
     let head = "\(row.mismatches.isEmpty ? "ok  " : "DIFF")  \(row.exercise)/\(row.file)\(score)"
     return ([head] + row.mismatches.map { "        \($0)" }).joined(separator: "\n")
   }

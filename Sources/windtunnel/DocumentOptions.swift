@@ -1,0 +1,135 @@
+import ArgumentParser
+import BundledPlugins
+import Foundation
+import PluginAPI
+import Reporting
+
+/// Documents for other programs, which every command on a design can write.
+struct DocumentOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write problems and findings as SARIF 2.1.0, for editors and code hosts.", valueName: "file"))
+  var sarif: String?
+  @Option(
+    help: ArgumentHelp("Write JUnit XML: a case per requirement and check.", valueName: "file"))
+  var junit: String?
+  @Option(
+    help: ArgumentHelp("Write a summary in Markdown for a pull request.", valueName: "file"))
+  var markdown: String?
+}
+
+/// The time series of a run.
+struct SeriesOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write the series over time as CSV, one value a row: scenario, seconds, subject, name, "
+        + "measure, value.", valueName: "file"))
+  var csv: String?
+}
+
+/// The documents that a command writes: each at once or not at all, at most one to standard output.
+struct DocumentPlan {
+  /// The name of an option and the path that it got.
+  typealias Target = (option: String, path: String?)
+
+  var json: String?
+  var documents: DocumentOptions
+  var csv: String?
+  var gradescope: String?
+  var timing: Bool
+
+  init(
+    json: String? = nil, _ documents: DocumentOptions, csv: String? = nil,
+    gradescope: String? = nil, timing: Bool = true
+  ) {
+    self.json = json
+    self.documents = documents
+    self.csv = csv
+    self.gradescope = gradescope
+    self.timing = timing
+  }
+
+  /// Whether a path is standard output, by whatever name.
+  private static func isStandardOutput(_ path: String?) -> Bool {
+    guard let path, case .standardOutput = OutputPlace(path) else { return false }
+    return true
+  }
+
+  private var targets: [Target] {
+    [
+      ("--json", json), ("--sarif", documents.sarif), ("--junit", documents.junit),
+      ("--markdown", documents.markdown), ("--csv", csv), ("--gradescope", gradescope),
+    ]
+  }
+
+  /// Whether a document takes the place of the text on standard output.
+  var ownsStandardOutput: Bool { targets.contains { Self.isStandardOutput($0.path) } }
+
+  /// Refuses paths that would overwrite each other or the input.
+  ///
+  /// - Parameters:
+  ///   - inputs: The files that are read.
+  ///   - isJSON: Whether a flag of the command writes JSON to standard output already.
+  /// - Throws: `ValidationError`, which ends the command with the usage.
+  func validate(inputs: [String], json isJSON: Bool = false) throws {
+    try Self.validate(targets, inputs: inputs, json: isJSON)
+  }
+
+  /// Refuses paths that would overwrite each other or the input.
+  ///
+  /// - Parameters:
+  ///   - targets: The options with their paths.
+  ///   - inputs: The files that are read.
+  ///   - isJSON: Whether a flag of the command writes JSON to standard output already.
+  /// - Throws: `ValidationError`, which ends the command with the usage.
+  static func validate(
+    _ targets: [Target], inputs: [String], json isJSON: Bool = false
+  ) throws {
+    var seen: [String: String] = isJSON ? ["-": "--json"] : [:]
+    let read = Set(inputs.filter { $0 != "-" }.map(Self.place))
+    for (option, path) in targets {
+      guard let path else { continue }
+      guard !path.isEmpty else { throw ValidationError("\(option) takes the name of a file") }
+      let place = Self.isStandardOutput(path) ? "-" : Self.place(path)
+      if let other = seen[place] {
+        throw ValidationError(
+          place == "-"
+            ? "\(other) and \(option) cannot both write to standard output"
+            : "\(other) and \(option) cannot both write to one file")
+      }
+      guard !read.contains(place) else {
+        throw ValidationError("\(option) would overwrite the design")
+      }
+      seen[place] = option
+    }
+  }
+
+  /// The file behind a path, links followed.
+  private static func place(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  /// Writes what is asked for.
+  ///
+  /// The result document and the series exist only where something was run. The others are written
+  /// for a file that is not valid too: they say why.
+  func write(_ result: FileResult) throws {
+    let plugins = BundledPlugins.all
+    if let report = result.report {
+      if let json { try Console.write(ResultDocument.json(report, timing: timing), to: json) }
+      if let csv { try Console.write(SeriesCSV.text(report), to: csv) }
+    }
+    if let path = documents.sarif {
+      try Console.write(SARIFDocument.json(result, plugins: plugins), to: path)
+    }
+    if let path = documents.junit {
+      try Console.write(JUnitDocument.xml(result, plugins: plugins, timing: timing), to: path)
+    }
+    if let path = documents.markdown {
+      try Console.write(SummaryPage.markdown(result), to: path)
+    }
+    if let path = gradescope {
+      try Console.write(GradescopeDocument.json(result, timing: timing), to: path)
+    }
+  }
+}
