@@ -25,12 +25,15 @@ struct Scoring {
     switch requirement.measure {
     case .machines: return .none
     case .latency(let operation, let share):
-      return scenario.operation(operation)?.demanded.first { $0.share == share }?.value ?? .none
+      return scenario.operation(operation)?.admitting(requirement.admits).demanded
+        .first { $0.share == share }?.value ?? .none
     case .latencyMean(let operation):
       return scenario.operation(operation)?.latencyMean ?? .none
-    case .success(let operation): return scenario.operation(operation)?.success ?? .none
+    case .success(let operation):
+      return scenario.operation(operation)?.admitting(requirement.admits).success ?? .none
     case .throughput(let operation): return scenario.operation(operation)?.throughput ?? .none
-    case .recovery(let operation): return scenario.operation(operation)?.recovery ?? .none
+    case .recovery(let operation):
+      return scenario.operation(operation)?.admitting(requirement.admits).recovery ?? .none
     case .utilisation(let trait):
       let values = architecture.components.filter { $0.has(trait) }.compactMap {
         scenario.component($0.id)?.utilisation
@@ -97,7 +100,7 @@ struct Scoring {
     }
     let points = (Double(requirement.points) * (share ?? 0) * 100).rounded(.down) / 100
     let explanation = Explanation(architecture, measurements)
-    return RequirementResult(
+    var result = RequirementResult(
       id: requirement.id, text: requirement.text, measure: requirement.measureText,
       scenario: requirement.scenario ?? "",
       dimension: requirement.measure.dimension
@@ -106,6 +109,9 @@ struct Scoring {
       zeroAt: requirement.zeroAt, points: points, max: Double(requirement.points),
       isMust: requirement.isMust, verdict: verdict,
       because: verdict == .met ? [] : explanation.because(requirement), remedy: requirement.advice)
+    result.admits = LesserAnswer.allCases.filter { requirement.admits.contains($0) }
+      .map(\.rawValue)
+    return result
   }
 
   /// A scenario that ran, or whose target selected nothing, is judged; the design's own limits

@@ -160,6 +160,8 @@ public struct Requirement: Sendable {
   public var points: Int
   /// Whether the exercise is met only if it is full.
   public var isMust: Bool
+  /// Answers that count beside full ones.
+  public var admits: Set<LesserAnswer> = []
   /// What to try when it is lost; empty where not stated.
   public var advice: String
   /// The objective; empty where not stated.

@@ -103,11 +103,29 @@ extension ExerciseBuilder {
       add("exercise.bad-bound", "'full_at' and 'zero_at' are equal", record.span)
       return nil
     }
-    return Requirement(
+    var requirement = Requirement(
       id: record["id"]?.text ?? "", text: record["text"]?.text ?? "", measure: path,
       measureText: text, scenario: scenario, fullAt: full, zeroAt: zero,
       points: (record["points"]?.count ?? 0) ?? 0, isMust: record["must"]?.flag ?? false,
       advice: record["try"]?.text ?? "", objective: record["objective"]?.text ?? "")
+    requirement.admits = admits(record, path)
+    return requirement
+  }
+
+  private mutating func admits(_ record: ReadRecord, _ measure: MeasurePath) -> Set<LesserAnswer> {
+    guard let value = record["admit"] else { return [] }
+    switch measure {
+    case .latency, .success, .recovery: break
+    case .latencyMean, .throughput:
+      add(
+        "exercise.bad-admit", "this measure counts every answer as it is", value.span,
+        allowed: "'admit' with a percentile, success or recovery")
+    case .utilisation, .lostWrites, .machines, .domain:
+      add(
+        "exercise.bad-admit", "this measure does not count answers", value.span,
+        allowed: "'admit' with a percentile, success or recovery")
+    }
+    return Set(value.texts.compactMap { LesserAnswer(rawValue: $0) })
   }
 
   private mutating func bound(_ value: ReadValue?, _ dimension: Dimension) -> Double? {

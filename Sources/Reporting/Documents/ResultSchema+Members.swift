@@ -131,6 +131,7 @@ extension ResultSchema {
     [
       ("id", text("Its id.")), ("text", text("Its text.")),
       ("measure", text("The measure as written.")),
+      ("admits", texts("Answers that count beside full ones.")),
       ("scenario", perhaps("string", "The scenario; null where the measure needs none.")),
       ("dimension", words("The dimension of the values.", dimensions)),
       ("value", perhaps("number", "The mean; null where infinite or undefined.")),
