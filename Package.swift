@@ -55,8 +55,8 @@ func plugin(_ domain: String) -> [Target] {
 
 let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
-let files = ["ExerciseFiles", "PluginAPI", "YAMLTree"] + model
-let engine = ["Evaluation", "SimulationKernel"] + files
+let files = ["ExerciseFiles", "PluginAPI", "Pricing", "YAMLTree"] + model
+let engine = ["Evaluation", "FailureAnalysis", "SimulationKernel"] + files
 let everything = ["BundledPlugins", "Reporting"] + engine
 
 var targets: [Target] = [
@@ -73,8 +73,10 @@ var targets: [Target] = [
   module("ArchitectureModel", base),
   module("SimulationKernel", ["Quantities", "Stochastics"], [histogram]),
   module("PluginAPI", model),
-  module("ExerciseFiles", ["YAMLTree", "PluginAPI"] + model),
-  module("Evaluation", ["SimulationKernel"] + files, [histogram, crypto]),
+  module("Pricing", ["ArchitectureModel", "Quantities"]),
+  module("FailureAnalysis", ["PluginAPI", "ArchitectureModel", "Quantities", "Stochastics"]),
+  module("ExerciseFiles", ["YAMLTree", "PluginAPI", "Pricing"] + model),
+  module("Evaluation", ["FailureAnalysis", "SimulationKernel"] + files, [histogram, crypto]),
   module("Reporting", files),
   tool("windtunnel", everything, [arguments]),
   tool("windtunnel-bench", everything),
@@ -96,12 +98,14 @@ targets += [
   tests("YAMLTreeTests", ["YAMLTree", "Diagnostics"]),
   tests("QuantitiesTests", ["Quantities"]),
   tests("StochasticsTests", ["Stochastics", "Quantities"]),
+  tests("PricingTests", everything),
   tests("HouseRulesTests", everything),
   tests("PluginTestSupportTests", ["PluginTestSupport"] + files),
   .testTarget(
     name: "ExerciseFilesTests", dependencies: named(["BundledPlugins"] + files),
     path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),
   tests("ExerciseTests", everything),
+  tests("FailureAnalysisTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.

@@ -94,12 +94,19 @@ public struct Site: Sendable, Hashable {
   public var latencyTo: [String: TimeSpan]
   /// Bandwidth to other sites in bit/s, as stated.
   public var bandwidthTo: [String: Double]
+  /// The region of the price book; nil where not stated.
+  public var prices: Named?
+  /// How often the whole site is lost.
+  public var fails: FailureTimes
+  /// How often each of its zones is lost by itself.
+  public var zoneFails: FailureTimes
 
   /// Creates a site.
   public init(
     id: String, span: SourceSpan, zones: [String], place: String?,
     zoneLatency: Setting<TimeSpan>, latencyTo: [String: TimeSpan] = [:],
-    bandwidthTo: [String: Double] = [:]
+    bandwidthTo: [String: Double] = [:], fails: FailureTimes = .site,
+    zoneFails: FailureTimes = .zone
   ) {
     self.id = id
     self.span = span
@@ -108,6 +115,8 @@ public struct Site: Sendable, Hashable {
     self.zoneLatency = zoneLatency
     self.latencyTo = latencyTo
     self.bandwidthTo = bandwidthTo
+    self.fails = fails
+    self.zoneFails = zoneFails
   }
 }
 
@@ -168,6 +177,8 @@ public struct DataClass: Sendable, Hashable {
   public var sensitivity: Sensitivity?
   /// The size of one item.
   public var size: Setting<ByteCount>
+  /// How many there are; nil where not stated.
+  public var items: Int?
   /// How long it must be kept; nil where not stated.
   public var keep: TimeSpan?
   /// Properties every holder needs: `durable`, `write_once`.

@@ -71,7 +71,9 @@ public struct Component: Sendable {
   /// Steady share of errors.
   public var errorShare: Setting<Double>
   /// Components that share its fate.
-  public var failsWith: [Named]
+  public var failsWith: [SharedFate]
+  /// How often it fails and how long that lasts; nil for kinds that do not fail by themselves.
+  public var failureTimes: FailureTimes?
   /// Detection of dead copies.
   public var health: Health
   /// Time until a crashed copy serves again.
@@ -80,6 +82,8 @@ public struct Component: Sendable {
   public var rateLimit: RateLimit?
   /// Connections to each copy of a store; nil is any number.
   public var connections: Setting<Int?> = Setting(nil, .language)
+  /// What its machines are bought as.
+  public var purchase = Purchase()
 
   /// The traits of the kind.
   public var traits: [String] { kind.traits }
@@ -127,8 +131,8 @@ public struct Component: Sendable {
     balance: Setting<Balance>, calls: [Step], handlers: [Handler], consumes: [Consumer],
     holds: [Named]?, consistency: Setting<Consistency>, replication: Replication,
     sharding: Sharding, fronts: Named?, hit: Setting<Double>?, partitions: Setting<Int>?,
-    capacity: Setting<Int?>?, errorShare: Setting<Double>, failsWith: [Named], health: Health,
-    restart: Setting<Spread>
+    capacity: Setting<Int?>?, errorShare: Setting<Double>, failsWith: [SharedFate],
+    failureTimes: FailureTimes?, health: Health, restart: Setting<Spread>
   ) {
     self.id = id
     self.span = span
@@ -163,6 +167,7 @@ public struct Component: Sendable {
     self.capacity = capacity
     self.errorShare = errorShare
     self.failsWith = failsWith
+    self.failureTimes = failureTimes
     self.health = health
     self.restart = restart
   }

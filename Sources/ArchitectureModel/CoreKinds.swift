@@ -4,6 +4,15 @@
 /// they are not measurements, and every report marks them as defaults.
 public enum CoreKinds {
   static let teaching = "teaching default"
+  private static let general = "a general machine of 2 cores and 8 GB, the smallest that is usual"
+
+  /// The machine that a kind is bought as, where the design states none.
+  private static func machine(_ cores: String, _ memory: String, _ source: String) -> [KindDefault]
+  {
+    [
+      KindDefault("size.cpu", cores, source), KindDefault("size.memory", memory, source),
+    ]
+  }
 
   /// All kinds, in the order of the reference.
   public static let all: [KindRecord] =
@@ -19,7 +28,7 @@ public enum CoreKinds {
     defaults: [
       KindDefault("concurrency", "none", "every user has a machine of their own"),
       KindDefault("waiting", "hold", teaching),
-    ])
+    ], charge: .nothing)
 
   /// Terminates connections and routes requests.
   public static let gateway = KindRecord(
@@ -27,9 +36,11 @@ public enum CoreKinds {
     about: "Terminates connections, routes and protects: a load balancer or an API gateway.",
     models: "Slots with a waiting room; connections and TLS handshakes are not modelled.",
     defaults: [
+      KindDefault("fails.every", "90d", teaching),
+      KindDefault("fails.lasts", "30s", teaching),
       KindDefault("work", "{ mean: 1ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "200", teaching), KindDefault("queue.limit", "1000", teaching),
-    ],
+    ] + machine("2", "4GiB", "a small machine: it passes bytes on"),
     ranges: [
       PlausibleRange(
         "work", least: "20us", source: "HAProxy 2021 benchmark: 2 million requests/s on 64 cores")
@@ -41,9 +52,11 @@ public enum CoreKinds {
     about: "A stateless process with a pool of workers.",
     models: "Slots with a waiting room; garbage collection and processors are not modelled.",
     defaults: [
+      KindDefault("fails.every", "30d", teaching),
+      KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 10ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "16", teaching), KindDefault("queue.limit", "256", teaching),
-    ],
+    ] + machine("2", "8GiB", general),
     ranges: [
       PlausibleRange(
         "work", least: "50us", source: "TechEmpower round 22: about 10 us of CPU a plain request")
@@ -54,9 +67,11 @@ public enum CoreKinds {
     about: "Handles messages from queues and streams.",
     models: "Slots that pull; a message in work when its copy crashes is delivered again.",
     defaults: [
+      KindDefault("fails.every", "30d", teaching),
+      KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 20ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "8", teaching), KindDefault("queue.limit", "none", teaching),
-    ])
+    ] + machine("2", "8GiB", general))
 
   /// A transactional database.
   public static let database = KindRecord(
@@ -64,6 +79,8 @@ public enum CoreKinds {
     about: "A transactional database with one leader per shard.",
     models: "Slots with a waiting room; locks, plans and the buffer pool are not modelled.",
     defaults: [
+      KindDefault("fails.every", "60d", teaching),
+      KindDefault("fails.lasts", "15min", teaching),
       KindDefault("read", "{ mean: 3ms, cv: 1 }", teaching),
       KindDefault("write", "{ mean: 6ms, cv: 1 }", teaching),
       KindDefault("concurrency", "64", teaching), KindDefault("queue.limit", "200", teaching),
@@ -71,12 +88,12 @@ public enum CoreKinds {
         "connections", "300", "order of the limits of managed databases: PostgreSQL's own is 100"),
       KindDefault("consistency", "strict", teaching),
       KindDefault("replication.failover.takes", "30s", "managed multi-zone databases: 30-120 s"),
-    ],
+    ] + machine("8", "32GiB", "a managed SQL machine of 8 cores, a common size"),
     ranges: [
       PlausibleRange("read", least: "100us", source: "in-memory index look-up over a network"),
       PlausibleRange(
         "write", least: "200us", source: "NVMe flush of 20-100 us and a commit record"),
-    ])
+    ], charge: .managed)
 
   /// A partitioned key-value store.
   public static let keyValue = KindRecord(
@@ -84,49 +101,57 @@ public enum CoreKinds {
     about: "A partitioned store addressed by key.",
     models: "Slots with a waiting room; hot keys follow the operation's keys through sharding.",
     defaults: [
+      KindDefault("fails.every", "60d", teaching),
+      KindDefault("fails.lasts", "10min", teaching),
       KindDefault("read", "{ mean: 1ms, cv: 0.7 }", teaching),
       KindDefault("write", "{ mean: 1500us, cv: 0.7 }", teaching),
       KindDefault("concurrency", "256", teaching), KindDefault("queue.limit", "500", teaching),
       KindDefault("consistency", "bounded", teaching),
       KindDefault("replication.failover.takes", "10s", teaching),
-    ])
+    ] + machine("4", "16GiB", teaching), charge: .managed)
 
   static let objectStore = KindRecord(
     "object_store", traits: ["store", "durable"],
     about: "Keeps whole objects, cheaply and slowly.",
     models: "Slots; the size of objects counts on links between sites only.",
     defaults: [
+      KindDefault("fails.every", "180d", teaching),
+      KindDefault("fails.lasts", "5min", teaching),
       KindDefault("read", "{ mean: 30ms, cv: 1 }", teaching),
       KindDefault("write", "{ mean: 60ms, cv: 1 }", teaching),
       KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
       KindDefault("consistency", "strict", teaching),
       KindDefault("replication.failover.takes", "30s", teaching),
-    ])
+    ], charge: .use)
 
   static let cache = KindRecord(
     "cache", traits: ["store", "volatile"],
     about: "Keeps copies in memory; what is in it may vanish.",
     models: "A fixed share of hits, also after a crash; what it evicts is not modelled.",
     defaults: [
+      KindDefault("fails.every", "60d", teaching),
+      KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 400us, cv: 0.5 }", "in-memory cache round trip 0.1-0.3 ms"),
       KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "1000", teaching),
       KindDefault("hit", "80%", teaching), KindDefault("consistency", "eventual", teaching),
-    ],
+    ] + machine("2", "13GiB", "a common cache machine of 13 GB"),
     ranges: [
       PlausibleRange("hit", most: "99%", source: "published hit rates of large caches: 80-99 %")
-    ])
+    ], charge: .managed)
 
   static let queue = KindRecord(
     "queue", traits: ["broker", "durable"],
     about: "Hands each message to one consumer of a group.",
     models: "Publication and delivery take slots; at least once, without order.",
     defaults: [
+      KindDefault("fails.every", "90d", teaching),
+      KindDefault("fails.lasts", "2min", teaching),
       KindDefault("write", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("read", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "none", teaching),
       KindDefault("capacity", "1M", teaching),
       KindDefault("replication.failover.takes", "10s", teaching),
-    ])
+    ] + machine("2", "8GiB", general), charge: .managed)
 
   /// A partitioned log.
   public static let stream = KindRecord(
@@ -137,22 +162,26 @@ public enum CoreKinds {
       a time; messages go to partitions by key.
       """,
     defaults: [
+      KindDefault("fails.every", "90d", teaching),
+      KindDefault("fails.lasts", "2min", teaching),
       KindDefault("write", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("read", "{ mean: 2ms, cv: 0.5 }", teaching),
       KindDefault("concurrency", "1", "one writer per partition keeps the order"),
       KindDefault("queue.limit", "none", teaching),
       KindDefault("partitions", "6", teaching), KindDefault("capacity", "none", teaching),
       KindDefault("replication.failover.takes", "10s", teaching),
-    ])
+    ] + machine("16", "32GiB", "a core for each partition that a machine carries"), charge: .managed
+  )
 
   static let external = KindRecord(
     "external", traits: ["outside", "not_ours"],
     about: "Somebody else's service.",
     models: "Slots with a waiting room; its inside is not modelled.",
     defaults: [
+      KindDefault("fails.available", "99.9%", teaching),
       KindDefault("work", "{ mean: 100ms, cv: 1 }", teaching),
       KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
-    ])
+    ], charge: .calls)
 
   static let support: [KindRecord] = [
     ("identity", "Knows who users and services are."),
@@ -163,6 +192,6 @@ public enum CoreKinds {
   ].map { name, about in
     KindRecord(
       name, traits: ["support", name], about: about,
-      models: "Nothing: it is there for checks; no request may call it yet.")
+      models: "Nothing: it is there for checks; no request may call it yet.", charge: .nothing)
   }
 }

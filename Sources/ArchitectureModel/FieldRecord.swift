@@ -18,7 +18,7 @@ public enum ActsIn: String, Sendable, Hashable, CaseIterable {
   case simulation
   /// Failures are followed through it.
   case failure
-  /// It changes what machines are needed.
+  /// It changes the bill, or what machines are needed.
   case cost
   /// Checks judge it.
   case policy
@@ -93,6 +93,10 @@ public indirect enum FieldType: Sendable, Hashable {
   case share
   /// A date such as `2026-06-01`.
   case date
+  /// Money with its currency and what it is for, such as `0.02 USD/call`.
+  case money
+  /// A time of day such as `18:30`, read as the duration since midnight.
+  case timeOfDay
   /// A spread of durations: section "Spreads" of the reference.
   case spread
   /// One of a list of words.

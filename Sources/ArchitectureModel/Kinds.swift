@@ -51,13 +51,16 @@ public struct KindRecord: Sendable, Hashable {
   public var defaults: [KindDefault]
   /// The ranges of believed claims.
   public var ranges: [PlausibleRange]
+  /// How it is charged.
+  public var charge: Charge
 
   /// Creates a kind of the core.
   public init(
     _ name: String, traits: [String], about: String, models: String,
-    defaults: [KindDefault] = [], ranges: [PlausibleRange] = []
+    defaults: [KindDefault] = [], ranges: [PlausibleRange] = [], charge: Charge = .machines
   ) {
     self.name = name
+    self.charge = charge
     self.extends = nil
     self.about = about
     self.models = models
@@ -66,12 +69,14 @@ public struct KindRecord: Sendable, Hashable {
     self.ranges = ranges
   }
 
-  /// Creates a kind that extends another: traits are added, defaults override.
+  /// Creates a kind that extends another: traits are added, defaults override, and it is charged
+  /// as the other.
   public init(
     _ name: String, extending base: KindRecord, adds traits: [String], about: String,
     models: String, defaults: [KindDefault] = [], ranges: [PlausibleRange] = []
   ) {
     self.name = name
+    self.charge = base.charge
     self.extends = base.name
     self.about = about
     self.models = models

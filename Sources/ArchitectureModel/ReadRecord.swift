@@ -16,6 +16,8 @@ public indirect enum FieldValue: Sendable, Hashable {
   case duration(TimeSpan)
   /// A size in bytes.
   case size(ByteCount)
+  /// Money for something.
+  case money(Price)
   /// A spread, resolved.
   case spread(SpreadText)
   /// A rate over time.
@@ -134,6 +136,8 @@ extension ReadValue {
   public var number: Double? { if case .number(let number) = value { number } else { nil } }
   /// The size, where the value is one.
   public var size: ByteCount? { if case .size(let size) = value { size } else { nil } }
+  /// The price, where the value is one.
+  public var price: Price? { if case .money(let price) = value { price } else { nil } }
   /// The spread, where the value is one.
   public var spread: SpreadText? { if case .spread(let spread) = value { spread } else { nil } }
   /// The nested record, where the value is one.

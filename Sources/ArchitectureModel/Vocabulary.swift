@@ -18,11 +18,12 @@ public struct Vocabulary: Sendable {
   /// The shapes of the core, in the order of the reference.
   public static let coreShapes: [Shape] =
     [
-      TopShapes.architecture, TopShapes.site, TopShapes.boundary, TopShapes.data,
+      TopShapes.architecture, TopShapes.site, TopShapes.placeFails, TopShapes.boundary,
+      TopShapes.data,
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
     ] + ComponentShapes.all + ServingShapes.all + StepShapes.all + WorkloadShapes.all
-    + ExerciseShapes.all
+    + ArrivalShapes.all + ExerciseShapes.all + PriceShapes.all
 
   /// Creates the vocabulary of the core and the given additions.
   public init(
@@ -53,4 +54,7 @@ public struct Vocabulary: Sendable {
   public static let stepVerbs = StepShapes.verbs
   /// The verbs of a fault, exactly one of which stands in each.
   public static let faultVerbs = WorkloadShapes.faultVerbs
+
+  /// The days of a week, from Monday on.
+  public static let days = ArrivalShapes.days
 }

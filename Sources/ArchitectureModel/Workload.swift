@@ -115,20 +115,48 @@ public struct Arrivals: Sendable, Hashable {
     case onOff(active: TimeSpan, idle: TimeSpan)
     /// A number at a moment, evenly spread over a time, perhaps repeated.
     case burst(count: Int, at: TimeSpan, every: TimeSpan?, over: TimeSpan)
-    /// Poisson batches of geometric size, members spaced, perhaps about one key.
-    case batch(meanSize: Double, spacing: TimeSpan, sharedKey: Double)
+    /// Poisson batches, members spaced, perhaps about one key.
+    case batch(size: CountSpread, spacing: TimeSpan, sharedKey: Double)
     /// A fixed number of users who think between requests.
     case closed(users: Int, think: Spread)
+    /// Recorded arrivals.
+    case trace(ArrivalTrace)
+
+    /// The word for it in a file.
+    public var word: String {
+      switch self {
+      case .poisson: "poisson"
+      case .regular: "regular"
+      case .gamma: "gamma"
+      case .weibull: "weibull"
+      case .hawkes: "hawkes"
+      case .mmpp: "mmpp"
+      case .onOff: "on_off"
+      case .burst: "burst"
+      case .batch: "batch"
+      case .closed: "closed"
+      case .trace: "trace"
+      }
+    }
   }
   /// The process.
   public var process: Process
   /// The rate over time; empty where the process has none.
   public var rate: [RatePoint]
+  /// How the rate varies by chance, around its value over time.
+  public var variation: RateVariation?
+  /// Factors on the rate by hour and day.
+  public var factors: RateFactors?
 
   /// Creates a stream of arrivals.
-  public init(_ process: Process, rate: [RatePoint] = []) {
+  public init(
+    _ process: Process, rate: [RatePoint] = [], variation: RateVariation? = nil,
+    factors: RateFactors? = nil
+  ) {
     self.process = process
     self.rate = rate
+    self.variation = variation
+    self.factors = factors
   }
 
   /// Creates a stream of arrivals at a constant rate.
@@ -137,11 +165,15 @@ public struct Arrivals: Sendable, Hashable {
     self.rate = [RatePoint(at: .zero, perSecond: perSecond)]
   }
 
-  /// The mean number of arrivals per arrival of the base rate, where that is defined.
+  /// The mean number of arrivals per arrival of the base rate; for states, whose base rate is 1/s,
+  /// their mean rate per second in the long run.
   public var amplification: Double {
     switch process {
     case .hawkes(let kernels): 1 / max(1e-9, 1 - kernels.reduce(0) { $0 + $1.branching })
-    case .batch(let meanSize, _, _): meanSize
+    case .batch(let size, _, _): size.mean
+    case .mmpp(let states):
+      states.reduce(0) { $0 + $1.perSecond * $1.lasts.seconds }
+        / max(1e-12, states.reduce(0) { $0 + $1.lasts.seconds })
     case .onOff(let active, let idle):
       active.seconds / max(1e-12, active.seconds + idle.seconds)
     default: 1

@@ -1,26 +1,55 @@
 public import ArchitectureModel
-import Quantities
+public import Quantities
 import SimulationKernel
 import Stochastics
 
 /// Turns the arrivals of a load into those of the engine.
 enum ArrivalCompiler {
-  static func source(_ arrivals: Arrivals, operation: Int, name: String) -> SourceSpec? {
+  /// A source; `horizon` is the last moment at which an arrival can matter.
+  static func source(
+    _ arrivals: Arrivals, operation: Int, name: String, horizon: Int64 = RateSpec.latest
+  ) -> SourceSpec? {
     if case .closed(let users, let think) = arrivals.process {
       return SourceSpec(operation: operation, name: name, users: users, think: Sampler(think))
     }
-    return spec(arrivals).map { SourceSpec(operation: operation, name: name, arrivals: $0) }
+    return spec(arrivals, horizon: horizon).map {
+      SourceSpec(operation: operation, name: name, arrivals: $0)
+    }
   }
 
   /// The process of the engine; nil for closed users, who are no stream.
-  static func spec(_ arrivals: Arrivals) -> ArrivalSpec? {
-    let curve = RateCurve(arrivals.rate.map { ($0.at.nanoseconds, $0.perSecond) })
-    return process(arrivals.process).map { ArrivalSpec($0, curve: curve) }
+  static func spec(_ arrivals: Arrivals, horizon: Int64 = RateSpec.latest) -> ArrivalSpec? {
+    process(arrivals.process).map {
+      ArrivalSpec($0, rate: rate(arrivals, horizon: min(horizon, RateSpec.latest)))
+    }
+  }
+
+  private static func rate(_ arrivals: Arrivals, horizon: Int64) -> RateSpec {
+    var rate = RateSpec(
+      points: arrivals.rate.map { ($0.at.nanoseconds, $0.perSecond * 1e-9) })
+    switch arrivals.process {
+    case .mmpp(let states):
+      rate.points = [(0, 1e-9)]
+      rate.states = states.map { ($0.perSecond, Double($0.lasts.nanoseconds)) }
+    case .onOff(let active, let idle):
+      rate.states = [(1, Double(active.nanoseconds)), (0, Double(idle.nanoseconds))]
+    default: break
+    }
+    if let factors = arrivals.factors {
+      rate.week = factors.ofHours
+      rate.starts = factors.starts.nanoseconds
+    }
+    if let variation = arrivals.variation {
+      rate.redrawn = (1 / (variation.cv * variation.cv), variation.redrawn.nanoseconds)
+    }
+    rate.horizon = horizon
+    return rate
   }
 
   private static func process(_ process: Arrivals.Process) -> ArrivalSpec.Process? {
     switch process {
-    case .poisson: return .poisson
+    // States are states of the rate.
+    case .poisson, .mmpp, .onOff: return .poisson
     case .regular: return .regular
     case .gamma(let cv): return .gamma(shape: 1 / (cv * cv))
     case .weibull(let cv):
@@ -32,15 +61,12 @@ enum ArrivalCompiler {
     case .hawkes(let kernels):
       return .hawkes(
         kernels.map { ($0.branching, 1 / max(1, Double($0.decay.nanoseconds))) })
-    case .mmpp(let states):
-      return .states(states.map { ($0.perSecond * 1e-9, Double($0.lasts.nanoseconds)) })
-    case .onOff(let active, let idle):
-      return .onOff(active: Double(active.nanoseconds), idle: Double(idle.nanoseconds))
     case .burst(let count, let at, let every, let over):
       return .burst(
         count: count, at: at.nanoseconds, every: every?.nanoseconds ?? -1, over: over.nanoseconds)
-    case .batch(let meanSize, let spacing, let sharedKey):
-      return .batch(meanSize: meanSize, spacing: spacing.nanoseconds, sharedKey: sharedKey)
+    case .batch(let size, let spacing, let sharedKey):
+      return .batch(size: size, spacing: spacing.nanoseconds, sharedKey: sharedKey)
+    case .trace(let trace): return .trace(trace.moments)
     case .closed: return nil
     }
   }
@@ -72,9 +98,16 @@ public struct OperationArrivals: ~Copyable {
   }
 
   /// Creates the stream; closed users give no arrivals.
-  public init(_ operation: OperationLoad, seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - operation: The operation with its processes.
+  ///   - seed: The seed of a replication.
+  ///   - end: No arrival after it is drawn.
+  public init(
+    _ operation: OperationLoad, seed: UInt64, until end: TimeSpan = TimeSpan(nanoseconds: .max)
+  ) {
     streams = operation.arrivals.enumerated().compactMap { index, arrivals in
-      ArrivalCompiler.spec(arrivals).map {
+      ArrivalCompiler.spec(arrivals, horizon: end.nanoseconds).map {
         Stream($0, seed: seed, name: "\(operation.operation)/\(index)")
       }
     }

@@ -20,11 +20,13 @@ public struct RunOptions: Sendable {
   public var progress: ProgressSink?
   /// Only these scenarios; nil for all.
   public var scenarios: [String]?
+  /// The greatest number of units in the cut sets that are looked for.
+  public var cutSize: Int
 
   /// Creates options.
   public init(
     seed: UInt64 = 1, replications: Int = 8, rounds: Int = 3, threads: Int = 2,
-    progress: ProgressSink? = nil, scenarios: [String]? = nil
+    progress: ProgressSink? = nil, scenarios: [String]? = nil, cutSize: Int = 2
   ) {
     self.seed = seed
     self.replications = replications
@@ -32,6 +34,7 @@ public struct RunOptions: Sendable {
     self.threads = threads
     self.progress = progress
     self.scenarios = scenarios
+    self.cutSize = cutSize
   }
 }
 
@@ -91,6 +94,9 @@ public struct Evaluator: Sendable {
         lasts: $0.lasts?.seconds)
     }
     report.scenarios = [measured]
+    report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
+      .report(measured)
+    report.failures = failures(architecture, exercise: nil, cutSize: options.cutSize)
     report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
     let evidence = Evidence(architecture: architecture, measurements: report.scenarios)
     report.findings = findings(evidence)
@@ -134,9 +140,10 @@ public struct Evaluator: Sendable {
     if graded.claims.contains(where: { !$0.isBelieved }) {
       claimed = await asClaimed(bytes, file, folder, exercise, options)
     }
+    report.failures = failures(architecture, exercise: exercise, cutSize: options.cutSize)
     let scoring = Scoring(
       exercise: exercise, plugins: plugins, architecture: architecture,
-      measurements: report.scenarios)
+      measurements: report.scenarios, failures: report.failures)
     let wanted = exercise.requirements.filter { requirement in
       guard let only = options.scenarios, let scenario = requirement.scenario else { return true }
       return only.contains(scenario)
@@ -144,6 +151,7 @@ public struct Evaluator: Sendable {
     report.requirements = wanted.map { requirement in
       scoring.result(requirement, asClaimed: claimed?.value(requirement))
     }
+    report.cost = scoring.cost(nil)
     let evidence = Evidence(
       architecture: architecture, level: exercise.level, profile: exercise.profile,
       measurements: report.scenarios)
@@ -163,7 +171,8 @@ public struct Evaluator: Sendable {
     guard let architecture = reading.architecture else { return nil }
     let measured = await scenarios(architecture, exercise, options, untilDecided: false)
     return Scoring(
-      exercise: exercise, plugins: plugins, architecture: architecture, measurements: measured)
+      exercise: exercise, plugins: plugins, architecture: architecture, measurements: measured,
+      failures: failures(architecture, exercise: exercise, cutSize: options.cutSize))
   }
 
   private func machineFindings(_ architecture: Architecture, _ exercise: Exercise) -> [Finding] {
@@ -272,7 +281,8 @@ public struct Evaluator: Sendable {
   ) -> Bool {
     if measured.stopped == "events" || measured.stopped == "requests_in_flight" { return false }
     let scoring = Scoring(
-      exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured])
+      exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured],
+      failures: nil)
     return exercise.requirements.contains { requirement in
       guard requirement.scenario == scenario.name else { return false }
       return !Scoring.isDecided(scoring.value(requirement), requirement)

@@ -283,7 +283,9 @@ struct FlowCompiler {
         locations: map.users(entering: architecture.components[target])))
     for (number, arrivals) in load.arrivals.enumerated() {
       let name = "\(load.operation)/\(number)"
-      if let source = ArrivalCompiler.source(arrivals, operation: index, name: name) {
+      let source = ArrivalCompiler.source(
+        arrivals, operation: index, name: name, horizon: flows.model.cutOff)
+      if let source {
         flows.model.sources.append(source)
       }
     }

@@ -10,20 +10,21 @@ struct Scoring {
   let plugins: PluginSet
   let architecture: Architecture
   let measurements: [ScenarioMeasurements]
+  let failures: FailureResults?
 
   // MARK: Values
 
   func value(_ requirement: Requirement) -> Estimate {
-    if case .machines = requirement.measure {
-      let machines = Double(architecture.components.reduce(0) { $0 + $1.machines })
-      return Estimate(value: machines, low: machines, high: machines, replications: 0)
-    }
+    if let value = derived(requirement.measure) { return value }
+    if requirement.measure.isCost { return costValue(requirement) }
     guard let name = requirement.scenario,
       let scenario = measurements.first(where: { $0.scenario == name }),
       scenario.impossible == nil
     else { return .none }
     switch requirement.measure {
-    case .machines: return .none
+    case .machines, .costMonthly, .costPerMillion, .costGrowth, .availability, .nines, .survives,
+      .rpo, .rto:
+      return .none
     case .latency(let operation, let share):
       return scenario.operation(operation)?.admitting(requirement.admits).demanded
         .first { $0.share == share }?.value ?? .none
@@ -108,7 +109,13 @@ struct Scoring {
       value: value, asClaimed: claimed(asClaimed, value), fullAt: requirement.fullAt,
       zeroAt: requirement.zeroAt, points: points, max: Double(requirement.points),
       isMust: requirement.isMust, verdict: verdict,
-      because: verdict == .met ? [] : explanation.because(requirement), remedy: requirement.advice)
+      because: verdict == .met
+        ? []
+        : requirement.measure.isCost
+          ? costBecause(requirement)
+          : explanation.because(requirement) + explanation.because(requirement.measure, failures),
+      remedy: requirement.advice)
+    result.unit = requirement.unit
     result.admits = LesserAnswer.allCases.filter { requirement.admits.contains($0) }
       .map(\.rawValue)
     return result
@@ -117,7 +124,8 @@ struct Scoring {
   /// A scenario that ran, or whose target selected nothing, is judged; the design's own limits
   /// are never skipped.
   private func isMeasurable(_ requirement: Requirement) -> Bool {
-    guard let name = requirement.scenario else { return true }
+    guard let name = requirement.scenario ?? (requirement.measure.isCost ? costScenario : nil)
+    else { return true }
     return measurements.contains { $0.scenario == name }
   }
 

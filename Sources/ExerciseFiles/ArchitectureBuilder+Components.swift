@@ -39,9 +39,7 @@ extension ArchitectureBuilder {
       hit: share("hit", scope), partitions: partitions(scope),
       capacity: count("capacity", scope),
       errorShare: share("fails.errors", scope) ?? Setting(0, .language),
-      failsWith: (record["fails"]?.record?["with"]?.items ?? []).compactMap {
-        componentName($0, "'\(entry.key)' fails with")
-      },
+      failsWith: sharedFates(scope), failureTimes: failureTimes(scope),
       health: Health(
         every: span("health.every", scope) ?? Setting(second, .language),
         timeout: span("health.timeout", scope) ?? Setting(second, .language),
@@ -50,6 +48,7 @@ extension ArchitectureBuilder {
     component.rateLimit = lookUp("rate_limit", scope).flatMap { rateLimit($0.0) }
     component.connections = count("connections", scope) ?? Setting(nil, .language)
     component.serving = serving(scope, component)
+    component.purchase = purchase(scope)
     return component
   }
 

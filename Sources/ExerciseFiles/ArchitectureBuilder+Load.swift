@@ -99,7 +99,7 @@ extension ArchitectureBuilder {
       keys = KeySpace(count: min(count, 1_000_000), skew: read["skew"]?.number ?? 0)
     }
     return OperationLoad(
-      name, arrivals: self.arrivals(arrivals), keys: keys,
+      name, arrivals: self.arrivals(arrivals, of: name), keys: keys,
       payload: record["payload"]?.size ?? ByteCount(bytes: 1024),
       timeout: record["timeout"]?.duration,
       retry: record["retry"].flatMap { value in
@@ -113,125 +113,6 @@ extension ArchitectureBuilder {
     ObligationReader.read(value, data: dataIDs, traits: vocabulary.traits) { problem in
       self.problems.append(problem)
     }
-  }
-
-  // MARK: Arrivals
-
-  private mutating func arrivals(_ record: ReadRecord) -> [Arrivals] {
-    guard let process = record["process"]?.text else { return [] }
-    if process == "sum" {
-      let parts = record["of"]?.items ?? []
-      if parts.isEmpty { missing("of", process, record) }
-      return parts.compactMap(\.record).flatMap { arrivals($0) }
-    }
-    let needs: [String: [String]] = [
-      "poisson": ["rate"], "regular": ["rate"], "gamma": ["rate", "cv"],
-      "weibull": ["rate", "cv"], "hawkes": ["rate"], "mmpp": ["states"],
-      "on_off": ["rate", "active", "idle"], "burst": ["count"], "batch": ["rate", "size"],
-      "closed": ["users", "think"],
-    ]
-    let takes: [String: [String]] = [
-      "hawkes": ["branching", "decay", "kernels"], "burst": ["at", "every", "over"],
-      "batch": ["spacing", "shared_key"],
-    ]
-    var complete = true
-    for key in needs[process] ?? [] where record[key] == nil {
-      missing(key, process, record)
-      complete = false
-    }
-    let allowed = ["process"] + (needs[process] ?? []) + (takes[process] ?? [])
-    for entry in record.entries where !allowed.contains(entry.key) {
-      add(
-        "arch.wrong-parameter", "'\(entry.key)' has no meaning for the process '\(process)'",
-        entry.keySpan, allowed: allowed.dropFirst().joined(separator: ", "))
-    }
-    guard complete, let made = make(process, record) else { return [] }
-    return [Arrivals(made, rate: record["rate"]?.rateCurve ?? [])]
-  }
-
-  private mutating func missing(_ key: String, _ process: String, _ record: ReadRecord) {
-    add(
-      "arch.missing-field", "the process '\(process)' needs '\(key)'",
-      record["process"]?.span ?? record.span, fix: FixIt(message: "add '\(key)'", edits: []))
-  }
-
-  private mutating func make(_ process: String, _ record: ReadRecord) -> Arrivals.Process? {
-    func span(_ key: String) -> TimeSpan { record[key]?.duration ?? .zero }
-    switch process {
-    case "poisson": return .poisson
-    case "regular": return .regular
-    case "gamma": return cv(record).map { .gamma(cv: $0) }
-    case "weibull": return cv(record).map { .weibull(cv: $0) }
-    case "hawkes": return hawkes(record)
-    case "mmpp":
-      let states = (record["states"]?.items ?? []).compactMap(\.record).map {
-        RateState(
-          perSecond: $0["rate"]?.number ?? 0, lasts: $0["lasts"]?.duration ?? .zero)
-      }
-      guard states.count > 1, states.allSatisfy({ $0.lasts > .zero }) else {
-        add(
-          "arch.bad-value", "'states' needs at least two states that last",
-          record["states"]?.span ?? record.span, allowed: "[{ rate: 5/s, lasts: 30s }, …]")
-        return nil
-      }
-      return .mmpp(states)
-    case "on_off":
-      guard span("active") > .zero, span("idle") > .zero else {
-        add(
-          "arch.out-of-range", "'active' and 'idle' must last", record.span, allowed: "more than 0")
-        return nil
-      }
-      return .onOff(active: span("active"), idle: span("idle"))
-    case "burst":
-      return .burst(
-        count: (record["count"]?.count ?? 1) ?? 1, at: span("at"),
-        every: record["every"]?.duration, over: span("over"))
-    case "batch":
-      return .batch(
-        meanSize: record["size"]?.number ?? 1, spacing: span("spacing"),
-        sharedKey: record["shared_key"]?.number ?? 0)
-    case "closed":
-      guard
-        let think = record["think"]?.spread.flatMap({
-          complete($0, kindShape: .exponential(mean: TimeSpan(nanoseconds: 1)))
-        })
-      else { return nil }
-      return .closed(users: min(5_000_000, (record["users"]?.count ?? 1) ?? 1), think: think)
-    default: return nil
-    }
-  }
-
-  private mutating func cv(_ record: ReadRecord) -> Double? {
-    guard let value = record["cv"], let cv = value.number else { return nil }
-    guard cv >= 0.01, cv <= 20 else {
-      add("arch.out-of-range", "'cv' is \(cv)", value.span, allowed: "from 0.01 to 20")
-      return nil
-    }
-    return cv
-  }
-
-  private mutating func hawkes(_ record: ReadRecord) -> Arrivals.Process? {
-    var kernels: [HawkesKernel] = []
-    if let list = record["kernels"] {
-      kernels = list.items.compactMap(\.record).map {
-        HawkesKernel(
-          branching: $0["branching"]?.number ?? 0, decay: $0["decay"]?.duration ?? .zero)
-      }
-    } else if let branching = record["branching"]?.number, let decay = record["decay"]?.duration {
-      kernels = [HawkesKernel(branching: branching, decay: decay)]
-    } else {
-      missing("branching' and 'decay", "hawkes", record)
-      return nil
-    }
-    let sum = kernels.reduce(0) { $0 + $1.branching }
-    guard sum < 0.999, kernels.allSatisfy({ $0.decay > .zero }) else {
-      add(
-        "arch.out-of-range",
-        "a branching ratio of \(sum) explodes, or a decay does not last", record.span,
-        allowed: "a sum of branching ratios below 0.999, decays above 0")
-      return nil
-    }
-    return .hawkes(kernels)
   }
 
   // MARK: Faults

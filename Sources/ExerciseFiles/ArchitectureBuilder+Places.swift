@@ -42,13 +42,17 @@ extension ArchitectureBuilder {
           legal: legal)
       }
     }
-    return Site(
+    var site = Site(
       id: entry.key, span: entry.keySpan, zones: zones.isEmpty ? ["z1"] : zones, place: place,
       zoneLatency: zoneLatency(entry.key, record),
       latencyTo: siteMap(record["latency_to"], claim: "sites.\(entry.key).latency_to") {
         $0.duration
       },
-      bandwidthTo: siteMap(record["bandwidth_to"], claim: nil) { $0.number })
+      bandwidthTo: siteMap(record["bandwidth_to"], claim: nil) { $0.number },
+      fails: placeTimes(record["fails"], "sites.\(entry.key).fails", .site),
+      zoneFails: placeTimes(record["zone_fails"], "sites.\(entry.key).zone_fails", .zone))
+    site.prices = record["prices"].flatMap { value in value.text.map { Named($0, value.span) } }
+    return site
   }
 
   private mutating func zoneLatency(_ site: String, _ record: ReadRecord) -> Setting<TimeSpan> {

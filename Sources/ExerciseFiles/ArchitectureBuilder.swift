@@ -27,6 +27,10 @@ struct ArchitectureBuilder {
   var distributions: [String: Spread] = [:]
   var defaultCache: [String: ReadValue] = [:]
   var linkCounts: [String: Int] = [:]
+  /// Recorded arrivals by the path of their file.
+  var traces: [String: TraceTable] = [:]
+  /// Other files that problems point into.
+  var texts: [SourceText] = []
 
   init(
     _ vocabulary: Vocabulary, frame: ExerciseFrame?, policy: ClaimPolicy, file: String,
@@ -255,10 +259,12 @@ struct ArchitectureBuilder {
       } else {
         Setting(ByteCount(bytes: 1024), .language)
       }
-    return DataClass(
+    var data = DataClass(
       id: entry.key, span: entry.keySpan,
       sensitivity: record["class"]?.text.flatMap(Sensitivity.init(rawValue:)), size: size,
       keep: record["keep"]?.duration, must: record["must"]?.texts ?? [])
+    data.items = record["items"]?.count ?? nil
+    return data
   }
 
   private mutating func goals() -> [Goal] {

@@ -117,6 +117,7 @@ public struct ArchitectureReader: Sendable {
       vocabulary, frame: frame, policy: claims, file: file, folder: folder, root: record)
     let architecture = builder.build()
     bag.add(contentsOf: builder.problems)
+    for text in builder.texts { sources.add(text) }
     return ArchitectureReading(
       architecture: bag.hasErrors ? nil : architecture, problems: bag.all,
       claims: builder.claims, sources: sources, exercise: record["exercise"]?.text)

@@ -1,6 +1,7 @@
 public import ArchitectureModel
 public import Diagnostics
 public import PluginAPI
+public import Pricing
 public import Quantities
 
 /// An exercise as read from its folder.
@@ -53,6 +54,10 @@ public struct Exercise: Sendable {
   public var machineLimit: Int?
   /// Field paths whose claims are believed.
   public var allowedClaims: [String]
+  /// What things cost.
+  public var prices = TeachingPrices.book
+  /// The region of the price book by place, where the exercise says one.
+  public var placePrices: [String: String] = [:]
   /// Hints: id, the requirement, the text.
   public var hints: [(id: String, requirement: String, text: String)]
 
@@ -162,6 +167,8 @@ public struct Requirement: Sendable {
   public var isMust: Bool
   /// Answers that count beside full ones.
   public var admits: Set<LesserAnswer> = []
+  /// The unit of the bounds where the dimension does not say it: that of money.
+  public var unit = ""
   /// What to try when it is lost; empty where not stated.
   public var advice: String
   /// The objective; empty where not stated.
@@ -189,16 +196,51 @@ public enum MeasurePath: Sendable, Hashable {
   case lostWrites(data: String)
   /// Machines over all sites.
   case machines
+  /// The bill of a month at the scenario's load.
+  case costMonthly
+  /// What a million requests of the operation cost at the scenario's load.
+  case costPerMillion(operation: String)
+  /// Cost at ten times the scenario's load over cost at it.
+  case costGrowth
+  /// Share of an operation's requests that can be answered in the long run.
+  case availability(operation: String)
+  /// The same as -log10 of what is missing to 1.
+  case nines(operation: String)
+  /// 1 where an operation goes on after the loss of any one zone or site, else 0.
+  case survives(operation: String, Place)
+  /// How far back the durable holders of a data class lose acknowledged writes with a zone.
+  case rpo(data: String)
+  /// How long after the loss of a zone the durable holders of a data class serve writes again.
+  case rto(data: String)
   /// A measure of a plugin.
   case domain(String)
+
+  /// What is lost.
+  public enum Place: String, Sendable, Hashable, CaseIterable {
+    /// A zone of a site.
+    case zone
+    /// A whole site.
+    case site
+  }
+
+  /// Whether it follows from the design alone and needs no scenario.
+  public var isDerived: Bool {
+    switch self {
+    case .machines, .availability, .nines, .survives, .rpo, .rto: true
+    case .latency, .latencyMean, .success, .throughput, .recovery, .utilisation, .lostWrites,
+      .costMonthly, .costPerMillion, .costGrowth, .domain:
+      false
+    }
+  }
 
   /// The dimension of its values; nil for a plugin's own.
   public var dimension: Dimension? {
     switch self {
-    case .latency, .latencyMean, .recovery: .duration
-    case .success, .utilisation: .share
+    case .latency, .latencyMean, .recovery, .rpo, .rto: .duration
+    case .success, .utilisation, .availability: .share
     case .throughput: .rate
-    case .lostWrites, .machines: .count
+    case .lostWrites, .machines, .costGrowth, .nines, .survives: .count
+    case .costMonthly, .costPerMillion: .money
     case .domain: nil
     }
   }

@@ -91,13 +91,19 @@ extension ExerciseBuilder {
     {
       return nil
     }
-    if scenario == nil, path != .machines {
+    if scenario == nil, !path.isDerived, !path.isCost {
       add("exercise.no-scenario", "'\(text)' needs 'in', the scenario", measure.span)
       return nil
     }
+    if let value = record["in"], path.isDerived, path != .machines {
+      add(
+        "exercise.unused-scenario", "'\(text)' follows from the design, whatever the scenario",
+        value.span, allowed: "this measure without 'in'")
+      return nil
+    }
     let dimension = path.dimension ?? plugins.measure(text)?.dimension ?? .count
-    guard let full = bound(record["full_at"], dimension),
-      let zero = bound(record["zero_at"], dimension)
+    guard let full = bound(record["full_at"], dimension, path),
+      let zero = bound(record["zero_at"], dimension, path)
     else { return nil }
     if full == zero {
       add("exercise.bad-bound", "'full_at' and 'zero_at' are equal", record.span)
@@ -108,6 +114,7 @@ extension ExerciseBuilder {
       measureText: text, scenario: scenario, fullAt: full, zeroAt: zero,
       points: (record["points"]?.count ?? 0) ?? 0, isMust: record["must"]?.flag ?? false,
       advice: record["try"]?.text ?? "", objective: record["objective"]?.text ?? "")
+    if dimension == .money { requirement.unit = moneyUnit(path) }
     requirement.admits = admits(record, path)
     return requirement
   }
@@ -120,7 +127,7 @@ extension ExerciseBuilder {
       add(
         "exercise.bad-admit", "this measure counts every answer as it is", value.span,
         allowed: "'admit' with a percentile, success or recovery")
-    case .utilisation, .lostWrites, .machines, .domain:
+    default:
       add(
         "exercise.bad-admit", "this measure does not count answers", value.span,
         allowed: "'admit' with a percentile, success or recovery")
@@ -128,14 +135,18 @@ extension ExerciseBuilder {
     return Set(value.texts.compactMap { LesserAnswer(rawValue: $0) })
   }
 
-  private mutating func bound(_ value: ReadValue?, _ dimension: Dimension) -> Double? {
+  private mutating func bound(
+    _ value: ReadValue?, _ dimension: Dimension, _ path: MeasurePath
+  ) -> Double? {
     guard let value, let text = value.text else { return nil }
+    if dimension == .money { return moneyBound(text, value.span, path) }
     switch dimension {
     case .duration:
       if case .success(let span) = TimeSpan.parse(text) { return span.seconds }
     case .share: if case .success(let share) = Share.parse(text) { return share.fraction }
     case .rate: if case .success(let rate) = Rate.parse(text) { return rate.perSecond }
     case .count: if let number = Double(text), number.isFinite { return number }
+    case .money: break
     }
     add(
       "exercise.bad-bound", "'\(text)' is no \(dimension.rawValue)", value.span,
@@ -151,6 +162,7 @@ extension ExerciseBuilder {
 
   private mutating func measurePath(_ text: String, _ span: SourceSpan) -> MeasurePath? {
     if text == "machines" { return .machines }
+    if let path = costPath(text) { return path }
     if plugins.measure(text) != nil { return .domain(text) }
     let parts = text.split(separator: ".").map(String.init)
     if parts.count == 2, parts[0].hasPrefix("trait:"), parts[1] == "utilisation" {
@@ -159,7 +171,16 @@ extension ExerciseBuilder {
     if parts.count == 2, parts[1] == "lost_writes", dataNames.contains(parts[0]) {
       return .lostWrites(data: parts[0])
     }
+    if parts.count == 2, dataNames.contains(parts[0]) {
+      if parts[1] == "rpo" { return .rpo(data: parts[0]) }
+      if parts[1] == "rto" { return .rto(data: parts[0]) }
+    }
     if let first = parts.first, operationNames.contains(first) {
+      if parts.count == 3, parts[1] == "survives",
+        let place = MeasurePath.Place(rawValue: parts[2])
+      {
+        return .survives(operation: first, place)
+      }
       if parts.count == 3, parts[1] == "latency" {
         if parts[2] == "mean" { return .latencyMean(operation: first) }
         if let share = Self.latencies[parts[2]] { return .latency(operation: first, share: share) }
@@ -169,13 +190,16 @@ extension ExerciseBuilder {
         case "success": return .success(operation: first)
         case "throughput": return .throughput(operation: first)
         case "recovery": return .recovery(operation: first)
+        case "availability": return .availability(operation: first)
+        case "nines": return .nines(operation: first)
         default: break
         }
       }
     }
     let forms =
       "OPERATION.latency.p50|p90|p95|p99|p999|mean, OPERATION.success|throughput|recovery, "
-      + "trait:NAME.utilisation, DATA.lost_writes, machines"
+      + "OPERATION.availability|nines|survives.zone|survives.site, trait:NAME.utilisation, "
+      + "DATA.lost_writes|rpo|rto, machines, cost.monthly, cost.per_million.OPERATION, cost.growth"
     let measures = plugins.measures.map(\.id).joined(separator: ", ")
     add(
       "exercise.unknown-measure", "'\(text)' is no measure", span,

@@ -16,6 +16,8 @@ struct ExerciseBuilder {
   var operationNames: [String] = []
   var dataNames: [String] = []
   var scenarioNames: [String] = []
+  var prices = TeachingPrices.book
+  var priceSource: SourceText?
 
   init(plugins: PluginSet, variant: UInt64?, folder: String, id: String, root: ReadRecord) {
     self.plugins = plugins
@@ -60,6 +62,7 @@ struct ExerciseBuilder {
         stated.span, fix: id)
     }
     drawParameters()
+    readPrices()
     let profile = profile()
     let scenarios = profile.map { self.scenarios($0) } ?? []
     let requirements = requirements()
@@ -67,7 +70,7 @@ struct ExerciseBuilder {
     checkPoints(requirements, checks)
     let constraints = root["constraints"]?.record
     guard let profile else { return nil }
-    return Exercise(
+    var exercise = Exercise(
       folder: folder, id: id, version: root["version"]?.text ?? "",
       title: root["title"]?.text ?? id, kind: root["kind"]?.text ?? "",
       level: root["level"]?.text.flatMap(Level.init(rawValue:)) ?? .senior,
@@ -87,6 +90,9 @@ struct ExerciseBuilder {
       forbiddenKinds: constraints?["kinds"]?.record?["forbid"]?.texts ?? [],
       machineLimit: constraints?["machines"]?.record?["at_most"]?.count ?? nil,
       allowedClaims: constraints?["claims"]?.record?["allow"]?.texts ?? [], hints: hints())
+    exercise.prices = prices
+    exercise.placePrices = placePrices()
+    return exercise
   }
 
   private mutating func brief() -> String {

@@ -51,6 +51,7 @@ public struct ExerciseReader: Sendable {
       plugins: plugins, variant: variant, folder: folder, id: id, root: record)
     let exercise = builder.build()
     bag.add(contentsOf: builder.problems)
+    if let prices = builder.priceSource { sources.add(prices) }
     return ExerciseReading(
       exercise: bag.hasErrors ? nil : exercise, problems: bag.all, sources: sources)
   }

@@ -22,6 +22,7 @@ extension ShapeReader {
     case .number(let min, let max):
       return number(text, min: min, max: max, node, subject: subject)
     case .date: return date(text, node, subject: subject)
+    case .timeOfDay: return timeOfDay(text, node, subject: subject)
     case .duration:
       return quantity(TimeSpan.parse(text), node, subject: subject) { .duration($0) }
     case .size: return quantity(ByteCount.parse(text), node, subject: subject) { .size($0) }
@@ -29,6 +30,7 @@ extension ShapeReader {
       return quantity(Rate.parse(text), node, subject: subject) { .number($0.perSecond) }
     case .bandwidth:
       return quantity(Bandwidth.parse(text), node, subject: subject) { .number($0.bitsPerSecond) }
+    case .money: return quantity(Price.parse(text), node, subject: subject) { .money($0) }
     case .share:
       return quantity(Share.parse(text), node, subject: subject) { .number($0.fraction) }
     default: preconditionFailure("\(type) is no scalar type")
@@ -127,6 +129,24 @@ extension ShapeReader {
     }
     problem(
       "arch.bad-value", node, "'\(subject)' is '\(text)'", allowed: "a date such as 2026-06-01")
+    return nil
+  }
+
+  private mutating func timeOfDay(
+    _ text: String, _ node: YAMLNode, subject: String
+  ) -> ReadValue? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { Int($0) }
+    if parts.map(\.count) == [2, 2], numbers.count == 2, (0...23).contains(numbers[0]),
+      (0...59).contains(numbers[1])
+    {
+      let minutes = Int64(numbers[0] * 60 + numbers[1])
+      return ReadValue(
+        .duration(TimeSpan(nanoseconds: minutes * 60_000_000_000)), node.span)
+    }
+    problem(
+      "arch.bad-value", node, "'\(subject)' is '\(text)'",
+      allowed: "a time of day from 00:00 to 23:59, such as 08:30")
     return nil
   }
 

@@ -18,6 +18,8 @@ public enum TypeWords {
     case .bandwidth: "a bandwidth such as 10Gbps"
     case .share: "a share such as 25%"
     case .date: "a date such as 2026-06-01"
+    case .money: "money such as 0.02 USD/call"
+    case .timeOfDay: "a time of day such as 18:30"
     case .spread: "a duration, or a spread such as { mean: 12ms, p99: 60ms }"
     case .choice(let words): words.joined(separator: ", ")
     case .reference(let referent): "the name of a \(name(referent))"
@@ -65,6 +67,7 @@ public enum TypeWords {
       return entries.contains { shape.field($0.key) != nil }
     case .choice(let words): return node.scalarText.map { words.contains($0) } ?? false
     case .short, .spread, .rateCurve, .anything, .either: return true
+    case .flag: return ["true", "false", "yes", "no"].contains(node.scalarText)
     default: return node.scalarText != nil
     }
   }

@@ -26,6 +26,8 @@ public struct EvaluationReport: Sendable {
   public var goals: [GoalResult]
   /// What was measured, by scenario in order.
   public var scenarios: [ScenarioMeasurements]
+  /// What breaks the design, found without simulation; nil where it was not looked for.
+  public var failures: FailureResults?
   /// All findings, those to act on first.
   public var findings: [Finding]
   /// Numbers that the design claims.
@@ -34,6 +36,8 @@ public struct EvaluationReport: Sendable {
   public var assumptions: [String]
   /// What the simulation leaves out of the kinds in use, in words.
   public var fidelity: [String]
+  /// What the design costs; nil where no load could be measured.
+  public var cost: CostReport?
   /// Machines over all sites.
   public var machines: Int
   /// Replications per scenario asked for.
@@ -60,6 +64,7 @@ public struct EvaluationReport: Sendable {
     scoredChecks = []
     goals = []
     scenarios = []
+    failures = nil
     findings = []
     claims = []
     assumptions = []
@@ -165,6 +170,8 @@ public struct RequirementResult: Sendable {
   public var points: Double
   /// Points that can be earned.
   public var max: Double
+  /// The unit of the values where the dimension does not say it: that of money, such as `USD/mo`.
+  public var unit = ""
   /// Whether the exercise is met only if this is full.
   public var isMust: Bool
   /// The verdict.

@@ -124,6 +124,14 @@ extension Arrivals {
   public func shifted(by start: TimeSpan) -> Arrivals? {
     var copy = self
     copy.rate = Self.shifted(rate, by: start)
+    copy.factors?.starts = TimeSpan(
+      nanoseconds: ((factors?.starts.nanoseconds ?? 0) &+ start.nanoseconds) % RateFactors.week)
+    if case .trace(var trace) = process {
+      trace.moments = trace.moments.filter { $0 >= start.nanoseconds }
+        .map { $0 - start.nanoseconds }
+      copy.process = .trace(trace)
+      return copy
+    }
     guard case .burst(let count, let at, let every, let over) = process else { return copy }
     let moved = at.nanoseconds - start.nanoseconds
     if moved >= 0 {

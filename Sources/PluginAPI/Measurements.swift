@@ -325,4 +325,6 @@ public enum Dimension: String, Sendable, Hashable, CaseIterable {
   case rate
   /// A number of things.
   case count
+  /// Units of a currency.
+  case money
 }

@@ -1,98 +1,77 @@
-import Stochastics
+public import Stochastics
 
 /// A stream of arrivals as numbers; times in nanoseconds from the start of the run.
 public struct ArrivalSpec: Sendable {
-  /// The process.
+  /// The process; processes with a rate run in operational time, the integral of the rate.
   public enum Process: Sendable {
-    /// Independent arrivals.
+    /// Independent arrivals; with states of the rate a Markov-modulated Poisson process.
     case poisson
-    /// Equal gaps in operational time.
+    /// Equal gaps.
     case regular
-    /// Gamma gaps of this shape (1 / cv^2) in operational time.
+    /// Gamma gaps of this shape (1 / cv^2) and mean 1.
     case gamma(shape: Double)
-    /// Weibull gaps of this shape and mean 1 in operational time.
+    /// Weibull gaps of this shape and scale, with mean 1.
     case weibull(shape: Double, scale: Double)
     /// First causes at the rate; branching ratio and decay rate (1/ns) of each kernel.
     case hawkes([(branching: Double, decay: Double)])
-    /// Rates per nanosecond and mean stays.
-    case states([(rate: Double, stay: Double)])
-    /// Poisson at the rate while active; mean stays.
-    case onOff(active: Double, idle: Double)
-    /// A number at a moment, evenly spread; `every` -1 for once.
+    /// A number at a moment, evenly spread over a time; again after `every`, or once where it is
+    /// not above 0.
     case burst(count: Int, at: Int64, every: Int64, over: Int64)
-    /// Poisson batches.
-    case batch(meanSize: Double, spacing: Int64, sharedKey: Double)
+    /// Poisson batches with the time between members and the share of batches about one key.
+    case batch(size: CountSpread, spacing: Int64, sharedKey: Double)
+    /// These moments, not falling.
+    case trace([Int64])
   }
   /// The process.
   public var process: Process
-  /// The rate over time.
-  public var curve: RateCurve
+  /// The rate; not used by bursts and traces.
+  public var rate: RateSpec
+  /// What the arrivals of a trace say about their requests, one each; none where they say nothing.
+  public var marks: [ArrivalMark] = []
 
   /// Creates a stream.
-  public init(_ process: Process, curve: RateCurve) {
+  ///
+  /// - Parameters:
+  ///   - process: The process.
+  ///   - rate: The rate, whose horizon ends the stream whatever the process.
+  public init(_ process: Process, rate: RateSpec) {
     self.process = process
-    self.curve = curve
+    self.rate = rate
   }
 }
 
-/// A rate over time: straight lines between points, constant before the first and after the last.
-public struct RateCurve: Sendable {
-  /// Times in nanoseconds, rising.
-  public let times: [Double]
-  /// Rates per nanosecond at the times.
-  public let rates: [Double]
-  /// The expected number of arrivals from 0 to each time.
-  public let counts: [Double]
-
-  /// Creates a curve from points (ns, 1/s); points must rise in time.
-  public init(_ points: [(at: Int64, perSecond: Double)]) {
-    var times = points.map { Double($0.at) }
-    var rates = points.map { $0.perSecond * 1e-9 }
-    if let first = times.first, first > 0 {
-      times.insert(0, at: 0)
-      rates.insert(rates[0], at: 0)
-    }
-    if times.isEmpty {
-      times = [0]
-      rates = [0]
-    }
-    var counts = [0.0]
-    for index in 1..<max(1, times.count) where times.count > 1 {
-      let width = times[index] - times[index - 1]
-      counts.append(counts[index - 1] + width * (rates[index] + rates[index - 1]) / 2)
-    }
-    self.times = times
-    self.rates = rates
-    self.counts = counts
-  }
-
-  /// Whether the rate never changes.
-  public var isConstant: Bool { rates.allSatisfy { $0 == rates[0] } }
-
-  /// The rate at a time.
-  public func rate(at time: Double) -> Double {
-    guard let last = times.last, time < last else { return rates[rates.count - 1] }
-    var index = 0
-    while index + 1 < times.count, times[index + 1] <= time { index += 1 }
-    let share = (time - times[index]) / (times[index + 1] - times[index])
-    return rates[index] + share * (rates[index + 1] - rates[index])
-  }
-
-  /// The time at which the expected number of arrivals reaches `count`, found from segment
-  /// `segment` on; infinite where the rate ends at zero before.
+/// A rate over time: straight lines between points, constant before the first and after the last,
+/// times factors that hold for a while.
+public struct RateSpec: Sendable {
+  /// Times in nanoseconds, rising, with rates per nanosecond; none is a rate of zero.
+  public var points: [(at: Int64, rate: Double)]
+  /// Factors for the 168 hours of a week, from Monday 0:00 on; none where the hour is the same.
+  public var week: [Double] = []
+  /// The moment of the week at which the run starts, in nanoseconds from Monday 0:00.
+  public var starts: Int64 = 0
+  /// A gamma-distributed factor of mean 1 with this shape (1 / cv^2), drawn anew at every multiple
+  /// of this time.
+  public var redrawn: (shape: Double, every: Int64)?
+  /// Factors with the mean of their exponential stays, in turn.
   ///
-  /// Source: inverting the integrated rate, Erhan Cinlar, "Introduction to Stochastic
-  /// Processes", 1975, section 4.7; the root of the quadratic is taken in the form that does not
-  /// cancel.
-  func time(ofCount count: Double, segment: inout Int) -> Double {
-    while segment &+ 1 < times.count, counts[segment &+ 1] <= count { segment &+= 1 }
-    let rest = count - counts[segment]
-    let rate = rates[segment]
-    if segment &+ 1 >= times.count {
-      return rate > 0 ? times[segment] + rest / rate : .infinity
-    }
-    let slope = (rates[segment &+ 1] - rate) / (times[segment &+ 1] - times[segment])
-    let root = (rate * rate + 2 * slope * rest).squareRoot()
-    return times[segment] + 2 * rest / (rate + root)
+  /// The first one is drawn by the shares of the stays. None where the rate has no states.
+  public var states: [(factor: Double, stay: Double)] = []
+  /// No arrival comes after this moment, at most `latest`.
+  public var horizon: Int64 = RateSpec.latest
+
+  /// The last moment of any stream: 127 years, so that sums of moments cannot overflow.
+  public static let latest: Int64 = 4_000_000_000_000_000_000
+
+  /// Creates a rate without factors.
+  public init(points: [(at: Int64, rate: Double)]) { self.points = points }
+
+  /// Creates a constant rate without factors.
+  public init(_ rate: Double) { points = [(0, rate)] }
+
+  /// The rate per nanosecond where it never changes, else nil.
+  var constant: Double? {
+    guard let first = points.first?.rate else { return 0 }
+    guard week.isEmpty, redrawn == nil, states.isEmpty else { return nil }
+    return points.allSatisfy { $0.rate == first } ? first : nil
   }
 }

@@ -2,217 +2,163 @@ import Stochastics
 
 /// Draws the arrivals of a stream, one after another, in constant memory.
 ///
-/// Renewal processes run in operational time, the integral of the rate, so that every process
-/// follows a rate that changes.
+/// Arrivals are drawn ahead in small blocks, in a loop that keeps the random state in registers; a
+/// stream depends on nothing that happens in a run, so this changes no number.
 public struct ArrivalStream: ~Copyable {
-  private var random: RandomStream
-  private let ziggurat: Ziggurat
-  private let spec: ArrivalSpec
-  private let constantGap: Double
-  private var segment = 0
-  private var operational = 0.0
-  private var now: Int64 = 0
-  private var immigrant = Double.infinity
-  private var intensities: [Double] = []
-  private var state = 0
-  private var stateEnds = 0.0
-  private var released = 0
-  private var burstStart: Int64 = 0
-  private var batches: [Batch] = []
-  private var nextBatch = Double.infinity
-  private var batchSerial: UInt64 = 0
-  private var started = false
+  /// Arrivals in a block.
+  static var block: Int { 64 }
 
-  private struct Batch {
-    var next: Int64
-    var left: Int
-    var serial: UInt64
-  }
+  @usableFromInline let times: UnsafeMutablePointer<Int64>
+  /// Keys of the block; nil where no batch has a key of its own.
+  @usableFromInline let keys: UnsafeMutablePointer<UInt64>?
+  @usableFromInline var index = 0
+  @usableFromInline var filled = 0
 
   /// Which batch the last arrival belongs to, if its members are about one key; 0 otherwise.
-  public private(set) var sharedKey: UInt64 = 0
+  @inlinable public var sharedKey: UInt64 { lastKey }
+  @usableFromInline var lastKey: UInt64 = 0
+
+  let process: ArrivalSpec.Process
+  let marks: [ArrivalMark]
+  let horizon: Int64
+  let ziggurat: Ziggurat
+  /// Mean gap of a Poisson process whose rate never changes, else 0.
+  let constantGap: Double
+  var random: RandomStream
+  var clock: ArrivalClock
+  var now: Int64 = 0
+  /// What rounding to whole nanoseconds left over.
+  var rest = 0.0
+  var isStarted = false
+  /// Whether the last arrival has been drawn.
+  var isOver = false
+  /// The next first cause or the start of the next group; nil when no more come.
+  var nextCause: Int64?
+  var intensities: [Double] = []
+  var groups = ArrivalGroups()
+  var serial: UInt64 = 0
+  var traced = 0
 
   /// Creates the stream of a name under a seed.
+  ///
+  /// - Parameters:
+  ///   - spec: The process and its rate.
+  ///   - seed: The seed of the replication.
+  ///   - name: The name of the source; each has random streams of its own.
   public init(_ spec: ArrivalSpec, seed: UInt64, name: String) {
-    self.spec = spec
-    random = RandomStream(seed: seed, name: "arrivals/\(name)")
+    process = spec.process
+    marks = spec.marks
+    horizon = min(RateSpec.latest, spec.rate.horizon)
     ziggurat = Ziggurat()
-    let isPoisson = if case .poisson = spec.process { true } else { false }
-    constantGap =
-      isPoisson && spec.curve.isConstant && spec.curve.rates[0] > 0
-      ? 1 / spec.curve.rates[0] : 0
+    random = RandomStream(seed: seed, name: "arrivals/\(name)")
+    clock = ArrivalClock(spec.rate, seed: seed, name: name)
+    times = .allocate(capacity: Self.block)
+    times.initialize(repeating: 0, count: Self.block)
+    var gap = 0.0
+    if case .poisson = spec.process, let rate = spec.rate.constant, rate > 0 { gap = 1 / rate }
+    constantGap = gap
+    if case .batch(_, _, let share) = spec.process, share > 0 {
+      let keys = UnsafeMutablePointer<UInt64>.allocate(capacity: Self.block)
+      keys.initialize(repeating: 0, count: Self.block)
+      self.keys = keys
+    } else {
+      keys = nil
+    }
+  }
+
+  deinit {
+    times.deallocate()
+    keys?.deallocate()
   }
 
   /// The next arrival in nanoseconds from the start, never before the last one; nil when no
   /// more come.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func next() -> Int64? {
-    if constantGap > 0 {
-      let gap = random.exponential(ziggurat) * constantGap + 0.5
-      guard gap < 9e17, now < 4_000_000_000_000_000_000 else { return nil }
-      now &+= Int64(gap)
-      return now
+    if _slowPath(index == filled) {
+      guard refill() else { return nil }
     }
-    return nextOfOthers()
+    let time = times[index]
+    if _slowPath(keys != nil), let keys { lastKey = keys[index] }
+    index &+= 1
+    return time
   }
 
-  @inline(never)
-  private mutating func nextOfOthers() -> Int64? {
-    switch spec.process {
-    case .poisson: return renew(gap: random.exponential(ziggurat))
-    case .regular: return renew(gap: 1)
-    case .gamma(let shape): return renew(gap: random.gamma(shape: shape, ziggurat) / shape)
+  /// Draws the next block; false when no more come.
+  @usableFromInline @inline(never)
+  mutating func refill() -> Bool {
+    index = 0
+    filled = 0
+    guard !isOver else { return false }
+    switch process {
+    case .poisson where constantGap > 0: fillConstant()
+    case .poisson: fill { $0.random.exponential($0.ziggurat) }
+    case .regular: fill { _ in 1 }
+    case .gamma(let shape): fill { $0.random.gamma(shape: shape, $0.ziggurat) / shape }
     case .weibull(let shape, let scale):
-      let draw = Elementary.pow(random.exponential(ziggurat), 1 / shape)
-      return renew(gap: scale * draw)
-    case .hawkes(let kernels): return nextOfHawkes(kernels)
-    case .states(let states): return nextOfStates(states, scale: nil)
-    case .onOff(let active, let idle):
-      return nextOfStates([(1, active), (0, idle)], scale: spec.curve)
+      let power = 1 / shape
+      fill { scale * Elementary.pow($0.random.exponential($0.ziggurat), power) }
+    case .hawkes(let kernels): fillHawkes(kernels)
     case .burst(let count, let at, let every, let over):
-      return nextOfBurst(count: count, at: at, every: every, over: over)
-    case .batch(let meanSize, let spacing, let share):
-      return nextOfBatch(meanSize: meanSize, spacing: spacing, sharedKey: share)
+      fillBursts(count: count, at: at, every: every, over: over)
+    case .batch(let size, let spacing, let share):
+      fillBatches(size: size, spacing: spacing, sharedKey: share)
+    case .trace(let moments): fillTrace(moments)
     }
+    return filled > 0
   }
 
-  private static func moment(_ time: Double) -> Int64? {
-    time < 9e18 ? Int64(time + 0.5) : nil
-  }
-
-  private mutating func renew(gap: Double) -> Int64? {
-    operational += gap
-    guard
-      let time = Self.moment(spec.curve.time(ofCount: operational, segment: &segment))
-    else { return nil }
-    now = max(now, time)
-    return now
-  }
-
-  /// Source: Angelos Dassios and Hongbiao Zhao, "Exact simulation of Hawkes process with
-  /// exponentially decaying intensity", Electronic Communications in Probability 18, 2013,
-  /// algorithm 3.1, with the first causes drawn by inversion of their own rate.
-  private mutating func nextOfHawkes(_ kernels: [(branching: Double, decay: Double)]) -> Int64? {
-    if !started {
-      started = true
-      intensities = Array(repeating: 0, count: kernels.count)
-      operational = random.exponential(ziggurat)
-      immigrant = spec.curve.time(ofCount: operational, segment: &segment)
-    }
-    let last = Double(now)
-    var wait = immigrant - last
-    var isImmigrant = true
-    for (index, kernel) in kernels.enumerated() where intensities[index] > 0 {
-      let mass = intensities[index] / kernel.decay
-      let draw = random.exponential(ziggurat)
-      guard draw < mass else { continue }
-      let candidate = -Elementary.log1p(-draw / mass) / kernel.decay
-      if candidate < wait {
-        wait = candidate
-        isImmigrant = false
+  /// Poisson arrivals at a constant rate, as the rounded sum of exact gaps.
+  private mutating func fillConstant() {
+    var random = self.random
+    var now = self.now
+    var rest = self.rest
+    let mean = constantGap
+    let shifter = 0x1.8p52
+    var count = 0
+    while count < Self.block {
+      let gap = random.exponential(ziggurat) * mean + rest
+      if _fastPath(gap < 0x1p51) {
+        // The sum holds the rounded value in its low bits; its rest is never below -0.5.
+        let shifted = gap + shifter
+        now &+= Int64(bitPattern: shifted.bitPattern &- shifter.bitPattern)
+        rest = gap - (shifted - shifter)
+      } else {
+        now &+= ArrivalClock.rounded(gap)
+        rest = 0
       }
-    }
-    guard let time = Self.moment(last + wait) else { return nil }
-    let passed = Double(time) - last
-    for (index, kernel) in kernels.enumerated() {
-      intensities[index] =
-        intensities[index] * Elementary.exp(-kernel.decay * passed)
-        + kernel.branching * kernel.decay
-    }
-    if isImmigrant {
-      operational += random.exponential(ziggurat)
-      immigrant = spec.curve.time(ofCount: operational, segment: &segment)
-    }
-    now = max(now, time)
-    return now
-  }
-
-  private mutating func nextOfStates(
-    _ states: [(rate: Double, stay: Double)], scale: RateCurve?
-  ) -> Int64? {
-    guard !states.isEmpty else { return nil }
-    if !started {
-      started = true
-      var draw = random.uniform() * states.reduce(0) { $0 + $1.stay }
-      state = states.count - 1
-      for (index, candidate) in states.enumerated() {
-        if draw < candidate.stay {
-          state = index
-          break
-        }
-        draw -= candidate.stay
+      // Of two numbers below 2^62 the sum does not overflow.
+      guard now <= horizon else {
+        isOver = true
+        break
       }
-      stateEnds = random.exponential(ziggurat) * states[state].stay
+      times[count] = now
+      count &+= 1
     }
-    var time = Double(now)
-    for _ in 0..<10_000_000 {
-      var rate = states[state].rate
-      if let scale { rate *= scale.rate(at: time) }
-      let candidate = rate > 0 ? time + random.exponential(ziggurat) / rate : .infinity
-      if candidate < stateEnds {
-        guard let moment = Self.moment(candidate) else { return nil }
-        now = max(now, moment)
-        return now
+    self.random = random
+    self.now = now
+    self.rest = rest
+    filled = count
+  }
+
+  /// Arrivals whose gaps in operational time are independent.
+  @inline(__always)
+  private mutating func fill(gap: (inout ArrivalStream) -> Double) {
+    while filled < Self.block {
+      let amount = gap(&self)
+      guard let moment = clock.moment(after: amount, ziggurat) else {
+        isOver = true
+        return
       }
-      time = stateEnds
-      state = (state + 1) % states.count
-      stateEnds += random.exponential(ziggurat) * states[state].stay
-      if time > 9e18 { return nil }
+      put(moment)
     }
-    return nil
   }
 
-  private mutating func nextOfBurst(
-    count: Int, at: Int64, every: Int64, over: Int64
-  ) -> Int64? {
-    if !started {
-      started = true
-      burstStart = at
-    }
-    if released == count {
-      guard every > 0 else { return nil }
-      let (start, overflow) = burstStart.addingReportingOverflow(every)
-      if overflow { return nil }
-      burstStart = start
-      released = 0
-    }
-    let offset = Int64(Double(over) * Double(released) / Double(count))
-    released += 1
-    now = max(now, burstStart &+ offset)
-    return now
-  }
-
-  private mutating func nextOfBatch(
-    meanSize: Double, spacing: Int64, sharedKey share: Double
-  ) -> Int64? {
-    if !started {
-      started = true
-      nextBatch = drawBatchMoment()
-    }
-    let earliest = batches.indices.min { batches[$0].next < batches[$1].next }
-    if let earliest, Double(batches[earliest].next) <= nextBatch {
-      return takeMember(earliest, spacing: spacing)
-    }
-    guard let start = Self.moment(nextBatch) else { return nil }
-    nextBatch = drawBatchMoment()
-    batchSerial += 1
-    let size = meanSize > 1 ? 1 + random.geometric(mean: meanSize - 1, ziggurat) : 1
-    let shares = share > 0 && random.uniform() < share
-    batches.append(Batch(next: start, left: max(1, size), serial: shares ? batchSerial : 0))
-    return takeMember(batches.count - 1, spacing: spacing)
-  }
-
-  private mutating func drawBatchMoment() -> Double {
-    operational += random.exponential(ziggurat)
-    return spec.curve.time(ofCount: operational, segment: &segment)
-  }
-
-  private mutating func takeMember(_ index: Int, spacing: Int64) -> Int64? {
-    now = max(now, batches[index].next)
-    sharedKey = batches[index].serial
-    batches[index].left -= 1
-    batches[index].next &+= spacing
-    if batches[index].left == 0 { batches.remove(at: index) }
-    return now
+  /// Puts an arrival into the block, not before the last one.
+  @inline(__always)
+  mutating func put(_ moment: Int64) {
+    now = max(now, moment)
+    times[filled] = now
+    filled &+= 1
   }
 }

@@ -181,7 +181,7 @@ extension Simulation {
       model.sources.map { SourceState(operation: $0.operation, think: $0.think) })
     arrivalStreams = .allocate(capacity: max(1, model.sources.count))
     for (index, source) in model.sources.enumerated() {
-      let spec = source.arrivals ?? ArrivalSpec(.poisson, curve: RateCurve([]))
+      let spec = source.arrivals ?? ArrivalSpec(.poisson, rate: RateSpec(0))
       (arrivalStreams + index).initialize(
         to: ArrivalStream(spec, seed: seed, name: source.name))
     }

@@ -193,98 +193,6 @@ extension Simulation {
     step(task)
   }
 
-  // MARK: Working
-
-  /// Busy time by the sampler of a `work` instruction.
-  @inline(__always)
-  private mutating func startWork(_ visit: UInt32, sampler: Int) {
-    let task = tasks.base + Int(visit)
-    let place = copies.base + Int(task.pointee.copy)
-    task.pointee.began = now
-    task.pointee.state = .working
-    let stream = 2 &* Int(place.pointee.component)
-    var duration = samplers[sampler].draw(&streams[stream], ziggurat)
-    if _slowPath(place.pointee.slowness != 1 || place.pointee.slowdown >= 0) {
-      duration = slowed(duration, place)
-    }
-    if _slowPath(place.pointee.processor >= 0) {
-      return startShared(visit, Int(task.pointee.copy), duration: duration)
-    }
-    if samplers[sampler].isConstant, duration > 0 {
-      return scheduleLane(visit, delay: duration)
-    }
-    if duration == 0 {
-      ready.append(visit)
-    } else {
-      schedule(visit, at: now &+ duration)
-    }
-  }
-
-  /// A task's busy time is over.
-  @inline(__always)
-  mutating func workDone(_ visit: UInt32) {
-    if _slowPath(copies[Int(tasks[Int(visit)].copy)].isBatched) { return groupDone(visit) }
-    served(visit)
-  }
-
-  /// Counts the work of a task, and lets it go on.
-  @inline(__always)
-  mutating func served(_ visit: UInt32) {
-    let task = tasks.base + Int(visit)
-    let place = copies.base + Int(task.pointee.copy)
-    let component = Int(place.pointee.component)
-    states[component].served &+= 1
-    if task.pointee.isCounted { account(task, component) }
-    if task.pointee.kind != .request {
-      if task.pointee.kind == .visit, task.pointee.parent != Task.none, !isAwaited(visit) {
-        states[component].servedInVain &+= 1
-      }
-      if task.pointee.kind == .member { return memberAnswered(visit, .ok) }
-    }
-    let errors = place.pointee.errors
-    if _slowPath(errors > 0), streams[2 &* component &+ 1].uniform() < errors {
-      return finishVisit(visit, .error)
-    }
-    if _slowPath(place.pointee.marks) { markServed(visit, component) }
-    task.pointee.pc &+= 1
-    if _fastPath(program[Int(task.pointee.pc)].code == .done) { return done(visit) }
-    step(visit)
-  }
-
-  @inline(__always)
-  private func account(_ task: UnsafeMutablePointer<Task>, _ component: Int) {
-    let index = 2 &* (Int(task.pointee.operation) &* componentCount &+ component)
-    timeTables[index] += Double(task.pointee.began &- task.pointee.arrived)
-    timeTables[index &+ 1] += Double(now &- task.pointee.began)
-  }
-
-  @inline(never)
-  mutating func markServed(_ task: UInt32, _ component: Int) {
-    let passes = components[component].passes
-    if passes != 0 { mark(passes, task) }
-    if probeCount > 0, components[component].probesServed != 0 {
-      touch(components[component].probesServed, task)
-    }
-  }
-
-  /// Sets bits of obligations at the user's request, if it is still open.
-  @inline(__always)
-  mutating func mark(_ bits: UInt32, _ task: UInt32) {
-    let root = Int(tasks[Int(task)].root)
-    if tasks[root].generation == tasks[Int(task)].rootGeneration { tasks[root].mask |= bits }
-  }
-
-  /// Whether the caller still waits for this very visit.
-  @inline(__always)
-  func isAwaited(_ visit: UInt32) -> Bool {
-    let task = tasks.base + Int(visit)
-    if task.pointee.kind == .request { return true }
-    if task.pointee.parent == Task.none { return false }
-    let parent = tasks.base + Int(task.pointee.parent)
-    return parent.pointee.generation == task.pointee.parentGeneration
-      && parent.pointee.open == task.pointee.ticket
-  }
-
   // MARK: The program
 
   /// Runs instructions until the task has to wait or is over.
@@ -375,7 +283,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func done(_ task: UInt32) {
+  mutating func done(_ task: UInt32) {
     if _slowPath(tasks[Int(task)].kind == .leg) { return finishLeg(task, .ok) }
     finishVisit(task, .ok)
   }

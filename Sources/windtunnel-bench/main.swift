@@ -112,6 +112,8 @@ func checkMilliseconds() throws -> Double? {
 
 print(padded("model", 24) + padded("M events/CPU s", 18) + padded("mean, s", 12) + "theory")
 for workload in Workload.all { print(try await row(workload)) }
+print("\n" + padded("arrivals", 30) + padded("M/CPU s", 18) + "aim")
+for row in ArrivalRows.all() { print(row) }
 if let milliseconds = try checkMilliseconds() {
   print("\ncheck, 100 components, from process start: \(figure(milliseconds, 1)) ms (aim: 100 ms)")
 } else {

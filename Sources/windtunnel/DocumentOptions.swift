@@ -36,16 +36,19 @@ struct DocumentPlan {
   var documents: DocumentOptions
   var csv: String?
   var gradescope: String?
+  /// The page, which its own options write.
+  var html: String?
   var timing: Bool
 
   init(
     json: String? = nil, _ documents: DocumentOptions, csv: String? = nil,
-    gradescope: String? = nil, timing: Bool = true
+    gradescope: String? = nil, html: String? = nil, timing: Bool = true
   ) {
     self.json = json
     self.documents = documents
     self.csv = csv
     self.gradescope = gradescope
+    self.html = html
     self.timing = timing
   }
 
@@ -59,6 +62,7 @@ struct DocumentPlan {
     [
       ("--json", json), ("--sarif", documents.sarif), ("--junit", documents.junit),
       ("--markdown", documents.markdown), ("--csv", csv), ("--gradescope", gradescope),
+      ("--html", html),
     ]
   }
 

@@ -63,6 +63,7 @@ enum ExerciseText {
     case .share: Share(fraction: number).text
     case .rate: Rate(perSecond: number).text
     case .count: number == number.rounded() ? String(Int64(number)) : String(number)
+    case .money: "\(Money.brief(number)) \(requirement.unit)"
     case nil:
       number < 1000 && number != number.rounded() ? TimeSpan(seconds: number).text : "\(number)"
     }

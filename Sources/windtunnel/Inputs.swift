@@ -77,11 +77,30 @@ struct EngineOptions: ParsableArguments {
   }
 
   /// The options for the evaluator.
-  func options(progress: ProgressSink?, scenarios: [String]? = nil) -> RunOptions {
+  func options(
+    progress: ProgressSink?, scenarios: [String]? = nil, cutSize: Int = 2
+  ) -> RunOptions {
     RunOptions(
       seed: seed, replications: replications,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, progress: progress,
-      scenarios: scenarios)
+      scenarios: scenarios, cutSize: cutSize)
+  }
+}
+
+/// How far failures are followed.
+struct FailureOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Look for sets of up to so many failures that stop an operation together.",
+      valueName: "units"))
+  var cutSets = 2
+
+  func validate() throws {
+    guard Evaluator.cutSizes.contains(cutSets) else {
+      throw ValidationError(
+        "--cut-sets takes a whole number from \(Evaluator.cutSizes.lowerBound) to \(Evaluator.cutSizes.upperBound)"
+      )
+    }
   }
 }
 

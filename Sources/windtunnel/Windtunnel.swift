@@ -25,6 +25,7 @@ struct Windtunnel: AsyncParsableCommand {
     subcommands: [
       ListCommand.self, ShowCommand.self, StartCommand.self, CheckCommand.self,
       EvaluateCommand.self, SimulateCommand.self, CompareCommand.self, LoadCommand.self,
-      ExplainCommand.self, VerifyCommand.self, SchemaCommand.self, DevCommand.self,
+      DiagramCommand.self, ExplainCommand.self, VerifyCommand.self, SchemaCommand.self,
+      DevCommand.self,
     ])
 }

@@ -35,7 +35,7 @@ import Testing
   /// The fields of all schemas, as `shape.key`, with their descriptions.
   static let schemaFields: [String: String] = {
     var found: [String: String] = [:]
-    for top in ["architecture", "exercise", "expectations"] {
+    for top in ["architecture", "exercise", "expectations", "prices"] {
       guard let text = SchemaWriter.schema(shape: top, vocabulary: plugins.vocabulary),
         let json = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
         let shapes = json["$defs"] as? [String: [String: Any]]

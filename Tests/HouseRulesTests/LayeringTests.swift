@@ -10,15 +10,18 @@ import Testing
   static let allowed: [String: Set<String>] = {
     let base: Set<String> = ["Diagnostics", "Quantities", "Stochastics"]
     let plugin = base.union(["ArchitectureModel", "PluginAPI"])
-    let files = plugin.union(["ExerciseFiles", "YAMLTree"])
-    let engine = files.union(["SimulationKernel", "Evaluation"])
+    let files = plugin.union(["ExerciseFiles", "Pricing", "YAMLTree"])
+    let engine = files.union(["SimulationKernel", "Evaluation", "FailureAnalysis"])
     return [
       "Sources/CLibYAML": [], "Sources/Diagnostics": [], "Sources/Quantities": [],
       "Sources/Stochastics": ["Quantities"], "Sources/YAMLTree": ["CLibYAML", "Diagnostics"],
       "Sources/ArchitectureModel": base, "Sources/SimulationKernel": ["Quantities", "Stochastics"],
       "Sources/PluginAPI": base.union(["ArchitectureModel"]),
-      "Sources/ExerciseFiles": plugin.union(["YAMLTree"]),
-      "Sources/Evaluation": files.union(["SimulationKernel"]), "Sources/Reporting": files,
+      "Sources/FailureAnalysis": ["ArchitectureModel", "PluginAPI", "Quantities", "Stochastics"],
+      "Sources/ExerciseFiles": plugin.union(["Pricing", "YAMLTree"]),
+      "Sources/Pricing": ["ArchitectureModel", "Quantities"],
+      "Sources/Evaluation": files.union(["SimulationKernel", "FailureAnalysis"]),
+      "Sources/Reporting": files,
       "Plugins/Foundations": plugin, "Plugins/Trading": plugin,
       "Plugins/Bundled": ["PluginAPI", "FoundationsPlugin", "TradingPlugin"],
       "Sources/windtunnel": engine.union(["Reporting", "BundledPlugins"]),

@@ -2,6 +2,7 @@ import ArchitectureModel
 import ExerciseFiles
 import PluginAPI
 import Quantities
+import Stochastics
 
 /// Checks the load models of a plugin: their settings, and the profile that the defaults make.
 struct LoadRules {
@@ -106,6 +107,16 @@ struct LoadRules {
     {
       found.append("the rate's times do not rise at \(after.at.text)")
     }
+    if let variation = arrivals.variation {
+      if !(variation.cv > 0) || !variation.cv.isFinite || variation.redrawn <= .zero {
+        found.append("a rate that varies by \(variation.cv) every \(variation.redrawn.text)")
+      }
+    }
+    if let factors = arrivals.factors {
+      if factors.ofHours.contains(where: { !($0 >= 0) || !$0.isFinite }) || factors.starts < .zero {
+        found.append("a factor below 0, or a start before Monday")
+      }
+    }
     switch arrivals.process {
     case .hawkes(let kernels):
       let sum = kernels.reduce(0) { $0 + $1.branching }
@@ -119,8 +130,8 @@ struct LoadRules {
         found.append("a burst of \(count) at \(at.text)")
       }
     case .batch(let size, let spacing, let shared):
-      if !(size >= 1) || !size.isFinite || spacing < .zero || !(0...1).contains(shared) {
-        found.append("batches of \(size)")
+      if spacing < .zero || !(0...1).contains(shared) {
+        found.append("batches of \(size.mean)")
       }
     case .gamma(let cv), .weibull(let cv):
       if !(cv > 0) || !cv.isFinite { found.append("a cv of \(cv)") }
@@ -133,6 +144,12 @@ struct LoadRules {
     case .onOff(let active, let idle):
       if active <= .zero || idle <= .zero { found.append("active or idle do not last") }
     case .closed(let users, _): if users < 1 { found.append("\(users) users") }
+    case .trace(let trace):
+      if trace.moments.first.map({ $0 < 0 }) ?? true
+        || zip(trace.moments, trace.moments.dropFirst()).contains(where: { $0 > $1 })
+      {
+        found.append("a trace that is empty, begins before 0 or goes back")
+      }
     case .poisson, .regular: break
     }
     return found

@@ -1,6 +1,7 @@
 import ArchitectureModel
 import PluginAPI
 import Quantities
+import Stochastics
 
 /// A small domain with one of everything.
 struct SamplePlugin: DomainPlugin {
@@ -48,7 +49,8 @@ struct SamplePlugin: DomainPlugin {
         OperationLoad(
           "buy",
           arrivals: [
-            Arrivals(.batch(meanSize: 3, spacing: .zero, sharedKey: 0), perSecond: 10),
+            Arrivals(
+              .batch(size: .geometric(mean: 3), spacing: .zero, sharedKey: 0), perSecond: 10),
             Arrivals(
               .burst(
                 count: 30_000, at: minutes(45), every: nil, over: TimeSpan(seconds: 60))),

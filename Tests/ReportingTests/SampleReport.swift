@@ -41,6 +41,7 @@ enum SampleReport {
     ]
     report.scenarios = [peak(), failover()]
     report.findings = findings
+    report.failures = SampleFailures.results
     report.claims = [
       ClaimResult(
         path: "components.web.work", stated: "10us", used: "10ms", isBelieved: false,
@@ -48,6 +49,7 @@ enum SampleReport {
     ]
     report.assumptions = ["Users do not come back after they gave up."]
     report.fidelity = ["database: locks, plans and the buffer pool are not modelled"]
+    report.cost = SampleCost.report
     report.machines = 7
     report.replications = 10
     report.wallSeconds = 3.42
@@ -202,6 +204,7 @@ enum SampleReport {
     ]
     report.scenarios = [peak()]
     report.findings = findings
+    report.failures = SampleFailures.results
     return report
   }
 }

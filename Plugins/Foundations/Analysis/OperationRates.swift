@@ -22,8 +22,8 @@ struct OperationRates {
     } else {
       return nil
     }
-    let corners = loads.flatMap { $0.arrivals.flatMap { $0.rate.map(\.at) } }
     let end = lasts
+    let corners = loads.flatMap { $0.arrivals.flatMap { $0.corners(until: end) } }
     moments = Set(corners + [.zero]).filter { $0 <= end }.sorted()
   }
 
@@ -37,14 +37,12 @@ struct OperationRates {
   /// The mean over the whole load.
   func mean(_ load: OperationLoad, answer: Double) -> Double {
     guard lasts > .zero else { return perSecond(load, at: .zero, answer: answer) }
-    var area = 0.0
-    let ends = moments + [lasts]
-    for (from, to) in zip(ends, ends.dropFirst()) {
-      let left = perSecond(load, at: from, answer: answer)
-      let right = perSecond(load, at: to, answer: answer)
-      area += (left + right) / 2 * (to.seconds - from.seconds)
+    return load.arrivals.reduce(0) { sum, arrivals in
+      switch arrivals.process {
+      case .closed, .burst: sum + Self.perSecond(arrivals, at: .zero, answer: answer)
+      default: sum + arrivals.expected(from: .zero, to: lasts) / lasts.seconds
+      }
     }
-    return area / lasts.seconds
   }
 
   private static func perSecond(
@@ -56,25 +54,7 @@ struct OperationRates {
     case .burst(let count, _, let every, _):
       guard let every, every > .zero else { return 0 }
       return Double(count) / every.seconds
-    case .mmpp(let states):
-      let time = states.reduce(0) { $0 + $1.lasts.seconds }
-      let all = states.reduce(0) { $0 + $1.lasts.seconds * $1.perSecond }
-      return time > 0 ? all / time : 0
-    default:
-      return value(of: arrivals.rate, at: moment) * arrivals.amplification
+    default: return arrivals.perSecond(at: moment)
     }
-  }
-
-  private static func value(of points: [RatePoint], at moment: TimeSpan) -> Double {
-    guard let first = points.first, let last = points.last else { return 0 }
-    if moment <= first.at { return first.perSecond }
-    if moment >= last.at { return last.perSecond }
-    for (from, to) in zip(points, points.dropFirst()) where moment <= to.at {
-      let width = to.at.seconds - from.at.seconds
-      guard width > 0 else { continue }
-      let share = (moment.seconds - from.at.seconds) / width
-      return from.perSecond + share * (to.perSecond - from.perSecond)
-    }
-    return last.perSecond
   }
 }

@@ -64,7 +64,7 @@ struct SharedFateCheck: Check {
     var pairs: Set<[String]> = []
     var findings: [Finding] = []
     for component in evidence.architecture.components {
-      for other in component.failsWith where other.name != component.id {
+      for other in component.failsWith.map(\.other) where other.name != component.id {
         // The link holds both ways and may be written at both ends.
         guard pairs.insert([component.id, other.name].sorted()).inserted else { continue }
         findings.append(judge(component, other, required))

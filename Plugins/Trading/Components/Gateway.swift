@@ -16,7 +16,7 @@ extension VenueKinds {
       KindDefault("concurrency", "4", "four pinned threads of one machine; design choice"),
       KindDefault("queue.limit", "32768", "holds a 10 ms burst of 3 million messages a second"),
       KindDefault("waiting", "free", "sessions are served by events, not by a thread each"),
-    ],
+    ] + machine,
     ranges: [
       PlausibleRange("work", least: "1us", source: "kernel bypass receives and sends in 1-3 us"),
       PlausibleRange("concurrency", most: "128", source: "cores of one large machine"),

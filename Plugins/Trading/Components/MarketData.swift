@@ -14,7 +14,7 @@ extension VenueKinds {
         "work", "{ mean: 1us, cv: 0.5 }", "1.2 million msg/s a publisher in the reference design"),
       KindDefault("concurrency", "1", onePerCore), KindDefault("queue.limit", "65536", ring),
       KindDefault("waiting", "free", "publishing waits for nobody"),
-    ],
+    ] + machine,
     ranges: [
       PlausibleRange(
         "work", least: "200ns", source: "4.7 million msg/s of transport, Aeron on Google Cloud")

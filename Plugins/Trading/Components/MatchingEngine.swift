@@ -19,7 +19,7 @@ extension VenueKinds {
         KindDefault("waiting", "free", "a book never waits for others"),
         KindDefault(
           "replication.failover.takes", "400ms", "as the sequencer: the standby has replayed"),
-      ],
+      ] + machine,
       ranges: [
         PlausibleRange(
           "work", least: "170ns", source: "LMAX: 6 million orders/s on one thread, Fowler 2011"),

@@ -11,7 +11,7 @@ extension VenueKinds {
       KindDefault("concurrency", "4", "four pinned threads of one machine; design choice"),
       KindDefault("queue.limit", "32768", "as the gateways before it"),
       KindDefault("waiting", "free", "in-memory stages hand over by events"),
-    ],
+    ] + machine,
     ranges: [
       PlausibleRange("work", least: "500ns", source: "risk checks in FPGAs take less than 1 us"),
       PlausibleRange("concurrency", most: "128", source: "cores of one large machine"),

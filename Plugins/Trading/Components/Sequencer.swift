@@ -19,7 +19,7 @@ extension VenueKinds {
         KindDefault(
           "replication.failover.takes", "400ms",
           "a few missed heartbeats of 100 ms and an election; Raft, Ongaro and Ousterhout 2014"),
-      ],
+      ] + machine,
       ranges: [
         PlausibleRange(
           "work", least: "170ns", source: "LMAX: 6 million orders/s on one thread, Fowler 2011"),

@@ -12,6 +12,12 @@ enum VenueKinds {
   /// The ring buffer of a stage behind the gateways.
   static let ring = "a ring of 2^16 holds 6 ms of 10 million messages a second; design choice"
 
+  /// The machine of a stage: cores to pin threads to, and memory for books and rings.
+  static let machine = [
+    KindDefault("size.cpu", "16", highClock), KindDefault("size.memory", "64GiB", highClock),
+  ]
+  private static let highClock = "a high-clock server of 0.5-1.5 thousand USD a month; unverified"
+
   /// A service of one writer: traits of stateless services do not fit it.
   static func singleWriter(_ record: KindRecord) -> KindRecord {
     var record = record

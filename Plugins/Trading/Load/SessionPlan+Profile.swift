@@ -1,6 +1,7 @@
 import ArchitectureModel
 import PluginAPI
 import Quantities
+import Stochastics
 
 extension SessionPlan {
   /// The operations with their arrivals, in the order of the mix.
@@ -18,7 +19,8 @@ extension SessionPlan {
         arrivals.append(
           Arrivals(
             .batch(
-              meanSize: bursts.meanSize, spacing: bursts.spacing, sharedKey: bursts.sameSymbol),
+              size: .geometric(mean: bursts.meanSize), spacing: bursts.spacing,
+              sharedKey: bursts.sameSymbol),
             perSecond: bursts.perSecond * part.share))
       }
       if auction[index] > 0 {

@@ -21,7 +21,7 @@ extension Demand {
   private static func moments(of loads: [OperationLoad]) -> [TimeSpan] {
     loads.flatMap { load in
       load.arrivals.flatMap { arrivals -> [TimeSpan] in
-        var moments = arrivals.rate.map(\.at)
+        var moments = arrivals.corners(until: TimeSpan(nanoseconds: .max))
         if case .burst(_, let at, _, _) = arrivals.process { moments.append(at) }
         return moments
       }
@@ -41,23 +41,11 @@ extension Demand {
     case .closed(let users, let think):
       return Double(users) / max(1e-9, think.meanSeconds)
     case .mmpp(let states):
-      return states.map(\.perSecond).max() ?? 0
+      return (states.map(\.perSecond).max() ?? 0) * arrivals.factor(at: moment)
     case .onOff:
-      return value(of: arrivals.rate, at: moment)
+      return arrivals.perSecond(at: moment) / max(1e-12, arrivals.amplification)
     default:
-      return value(of: arrivals.rate, at: moment) * arrivals.amplification
+      return arrivals.perSecond(at: moment)
     }
-  }
-
-  private static func value(of points: [RatePoint], at moment: TimeSpan) -> Double {
-    guard let first = points.first else { return 0 }
-    if moment <= first.at { return first.perSecond }
-    for (before, after) in zip(points, points.dropFirst()) where moment <= after.at {
-      let length = after.at.nanoseconds - before.at.nanoseconds
-      guard length > 0 else { return after.perSecond }
-      let part = Double(moment.nanoseconds - before.at.nanoseconds) / Double(length)
-      return before.perSecond + part * (after.perSecond - before.perSecond)
-    }
-    return points.last?.perSecond ?? 0
   }
 }

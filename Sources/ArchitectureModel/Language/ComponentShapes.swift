@@ -2,18 +2,20 @@
 enum ComponentShapes {
   static let component = Shape(
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
-    identity + place + serving + ServingShapes.fields + storing + failing + protecting)
+    identity + place + serving + ServingShapes.fields + storing + PurchaseShapes.fields + failing
+      + protecting)
 
   /// The fields that `defaults: component:` may give.
   static let defaults = Shape(
     "component_defaults", title: "Defaults for components",
     about: "Used by each component whose kind has the field and that does not state it.",
-    (place + serving + ServingShapes.fields + storing + failing + protecting).filter {
-      ![
-        "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
-        "batch",
-      ].contains($0.key)
-    })
+    (place + serving + ServingShapes.fields + storing + PurchaseShapes.fields + failing + protecting)
+      .filter {
+        ![
+          "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
+          "batch",
+        ].contains($0.key)
+      })
 
   static let identity: [FieldRecord] = [
     FieldRecord(
@@ -106,7 +108,7 @@ enum ComponentShapes {
   static let storing: [FieldRecord] = [
     FieldRecord(
       "holds", .list(.reference(.data)), .statement, "The data that rest here.",
-      acts: [.simulation, .policy], traits: ["store", "broker", "single_writer"]),
+      acts: [.simulation, .policy, .cost], traits: ["store", "broker", "single_writer"]),
     FieldRecord(
       "read", .spread, .number, "Busy time of one read; of a delivery for brokers.",
       acts: [.simulation], traits: ["store", "broker"], claim: .lower),
@@ -123,7 +125,7 @@ enum ComponentShapes {
     FieldRecord(
       "consistency", .choice(["strict", "bounded", "eventual"]), .number,
       "`strict` reads ask the leader; the others ask the least busy copy.",
-      acts: [.simulation, .policy], fallback: "strict", traits: ["store"]),
+      acts: [.simulation, .failure, .policy], fallback: "strict", traits: ["store"]),
     FieldRecord(
       "replication", .shape("replication"), .mechanism, "How copies of the data follow.",
       acts: [.simulation, .failure, .cost], traits: ["durable", "single_writer"]),
@@ -136,7 +138,7 @@ enum ComponentShapes {
       traits: ["volatile"]),
     FieldRecord(
       "hit", .share, .number, "Share of reads that the cache answers itself.",
-      acts: [.simulation], traits: ["volatile"], claim: .higher),
+      acts: [.simulation, .failure], traits: ["volatile"], claim: .higher),
     FieldRecord(
       "partitions", .count(min: 1, none: false), .number,
       """
@@ -149,7 +151,8 @@ enum ComponentShapes {
       "Messages that fit, over all groups, before publishers are refused.",
       acts: [.simulation, .failure], traits: ["broker"]),
     FieldRecord(
-      "keep", .duration, .statement, "How long what rests here is kept.", acts: [.policy],
+      "keep", .duration, .statement,
+      "How long what rests here is kept; the bill charges for it.", acts: [.policy, .cost],
       traits: ["store", "broker"], example: "7y"),
     FieldRecord(
       "write_once", .flag, .statement, "What was written cannot be altered.", acts: [.policy],
@@ -273,16 +276,39 @@ enum ComponentShapes {
     ])
 
   static let fails = Shape(
-    "fails", title: "Failing", about: "How a component fails.",
+    "fails", title: "Failing",
+    about: "How a component fails; `every`, `lasts` and `available` hold for each of its copies.",
     [
+      FieldRecord(
+        "every", .duration, .number,
+        "Mean time from one failure to the next, for the availability over years.",
+        acts: [.failure], claim: .higher, example: "60d"),
+      FieldRecord(
+        "lasts", .duration, .number, "Mean duration of a failure.", acts: [.failure],
+        claim: .lower, example: "15min"),
+      FieldRecord(
+        "available", .share, .number, "Share of the time in which it works, in place of `every`.",
+        acts: [.failure], claim: .higher, example: "99.9%"),
       FieldRecord(
         "errors", .share, .number,
         "Steady share of requests that end in an error after their full work.",
-        acts: [.simulation], fallback: "0%", claim: .lower),
+        acts: [.simulation, .failure], fallback: "0%", claim: .lower),
       FieldRecord(
-        "with", .list(.reference(.component)), .statement,
-        "Components that share a fate with this one: the same rack, vendor or release.",
-        acts: [.failure, .policy]),
+        "with", .list(.either([.reference(.component), .shape("shared_fate")])), .statement,
+        "Components that share a fate with this one, both ways: the same rack, vendor or release.",
+        acts: [.failure, .policy], example: "[other]"),
+    ])
+
+  static let sharedFate = Shape(
+    "shared_fate", title: "Shared fate", about: "What fails together with a component.",
+    [
+      FieldRecord(
+        "id", .reference(.component), .required, "The other component.",
+        acts: [.failure, .policy], example: "other"),
+      FieldRecord(
+        "share", .share, .number, "The part of the failures that is common to both.",
+        acts: [.failure], fallback: "10%",
+        source: "the generic beta factor of 0.1 in NUREG/CR-4780 (1988)"),
     ])
 
   static let health = Shape(
@@ -290,15 +316,16 @@ enum ComponentShapes {
     about: "A dead copy is noticed `every` x `after` after it died, `timeout` later if silent.",
     [
       FieldRecord(
-        "every", .duration, .number, "Interval of the checks.", acts: [.simulation, .policy],
+        "every", .duration, .number, "Interval of the checks.",
+        acts: [.simulation, .failure, .policy],
         fallback: "10s", source: "default of common load balancers and probes"),
       FieldRecord(
         "timeout", .duration, .number, "How long a check waits for a silent copy.",
-        acts: [.simulation, .policy], fallback: "2s",
+        acts: [.simulation, .failure, .policy], fallback: "2s",
         source: "default of common load balancers and probes"),
       FieldRecord(
         "after", .count(min: 1, none: false), .number, "Failed checks until a copy counts as dead.",
-        acts: [.simulation, .policy], fallback: "3",
+        acts: [.simulation, .failure, .policy], fallback: "3",
         source: "default of common load balancers and probes"),
     ])
 
@@ -330,7 +357,8 @@ enum ComponentShapes {
     ])
 
   static let all = [
-    component, defaults, replication, quorum, failover, sharding, fails, health, consume,
+    component, defaults, replication, quorum, failover, sharding, fails, sharedFate, health,
+    consume,
     handler,
   ]
 }

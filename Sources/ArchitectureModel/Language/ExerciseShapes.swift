@@ -51,6 +51,10 @@ enum ExerciseShapes {
       FieldRecord(
         "constraints", .shape("constraints"), .mechanism, "What a design may not do.",
         acts: [.policy, .cost]),
+      FieldRecord(
+        "prices", .text, .number,
+        "A price book in the folder, `prices/1`; the teaching prices of the tool if absent.",
+        acts: [.cost], example: "prices.yaml"),
       FieldRecord("hints", .list(.shape("hint")), .documentation, "Help.", acts: [.review]),
     ])
 
@@ -81,7 +85,12 @@ enum ExerciseShapes {
       ]),
     Shape(
       "place", title: "Place", about: "Where users are.",
-      [FieldRecord("share", .share, .required, "Share of the users.", acts: [.simulation])]),
+      [
+        FieldRecord("share", .share, .required, "Share of the users.", acts: [.simulation]),
+        FieldRecord(
+          "prices", .identifier, .number, "The region of the price book that sites there pay.",
+          acts: [.cost]),
+      ]),
     Shape(
       "distance", title: "Distance", about: "Latency between two places.",
       [

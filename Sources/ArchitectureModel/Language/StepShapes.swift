@@ -9,13 +9,13 @@ enum StepShapes {
       One thing done after the work: exactly one of `call`, `send`, `read`, `write`, `together`, \
       `choose` and `then`. A component's name alone is a `call`.
       """,
-    targets + composed + way + giving)
+    targets + composed + way + ProtectionShapes.ofCalls + giving)
 
   /// The fields that `defaults: call:` may give.
   static let defaults = Shape(
     "call_defaults", title: "Defaults for calls",
     about: "Used by each call, send, read and write that does not state its own.",
-    (way + giving).filter {
+    (way + ProtectionShapes.ofCalls + giving).filter {
       ![
         "carries", "returns", "op", "when", "chance", "times", "name", "fallback",
       ].contains($0.key)
@@ -61,48 +61,44 @@ enum StepShapes {
       acts: [.simulation, .failure, .policy]),
   ]
 
-  static let way: [FieldRecord] =
-    [
-      FieldRecord(
-        "name", .identifier, .documentation, "The id of the link; `from->to` if absent.",
-        acts: [.review]),
-      FieldRecord(
-        "op", .reference(.operation), .number,
-        "The operation whose handler runs at the target; the request's own if absent.",
-        acts: [.simulation]),
-      FieldRecord(
-        "when", .list(.reference(.operation)), .number, "Only for these operations; all if absent.",
-        acts: [.simulation, .failure]),
-      FieldRecord(
-        "chance", .share, .number, "Probability that the step is done, drawn each time.",
-        acts: [.simulation], fallback: "100%"),
-      FieldRecord(
-        "times", .count(min: 0, none: false), .number, "How often it is done, one after another.",
-        acts: [.simulation], fallback: "1"),
-      FieldRecord(
-        "latency", .spread, .number,
-        "Time on the way, once with the request and once with the answer, beside that of the sites.",
-        acts: [.simulation], claim: .lower, example: "{ exact: 200us }"),
-      FieldRecord(
-        "timeout", .duration, .mechanism,
-        """
-        Gives up an attempt, counted from the start of the attempt to the full answer, so that \
-        waiting for a place or a token of the caller's own counts. The abandoned work goes on where \
-        it is. A call without it waits for the answer, however long that takes; where none can come, \
-        as from a lost place, until its user's request is over (see `patience`), and for ever where \
-        no user waits. It keeps its slot until then.
-        """, acts: [.simulation, .failure, .policy], example: "200ms"),
-      FieldRecord(
-        "retry", .short("retry", field: "max"), .mechanism, "Tries again.",
-        acts: [.simulation, .failure, .policy], example: "{ max: 2, wait: 50ms, jitter: full }"),
-    ]
-    + ProtectionShapes.ofCalls
-    + [
-      FieldRecord(
-        "acks", .choice(["none", "leader", "quorum"]), .number,
-        "When a publication is done: at once, with the leader's write, with the quorum's.",
-        acts: [.simulation, .failure], fallback: "leader")
-    ]
+  static let way: [FieldRecord] = [
+    FieldRecord(
+      "name", .identifier, .documentation, "The id of the link; `from->to` if absent.",
+      acts: [.review]),
+    FieldRecord(
+      "op", .reference(.operation), .number,
+      "The operation whose handler runs at the target; the request's own if absent.",
+      acts: [.simulation, .failure]),
+    FieldRecord(
+      "when", .list(.reference(.operation)), .number, "Only for these operations; all if absent.",
+      acts: [.simulation, .failure]),
+    FieldRecord(
+      "chance", .share, .number, "Probability that the step is done, drawn each time.",
+      acts: [.simulation, .failure], fallback: "100%"),
+    FieldRecord(
+      "times", .count(min: 0, none: false), .number, "How often it is done, one after another.",
+      acts: [.simulation, .failure], fallback: "1"),
+    FieldRecord(
+      "latency", .spread, .number,
+      "Time on the way, once with the request and once with the answer, beside that of the sites.",
+      acts: [.simulation], claim: .lower, example: "{ exact: 200us }"),
+    FieldRecord(
+      "timeout", .duration, .mechanism,
+      """
+      Gives up an attempt, counted from the start of the attempt to the full answer, so that \
+      waiting for a place or a token of the caller's own counts. The abandoned work goes on where \
+      it is. A call without it waits for the answer, however long that takes; where none can come, \
+      as from a lost place, until its user's request is over (see `patience`), and for ever where \
+      no user waits. It keeps its slot until then.
+      """, acts: [.simulation, .failure, .policy], example: "200ms"),
+    FieldRecord(
+      "retry", .short("retry", field: "max"), .mechanism, "Tries again.",
+      acts: [.simulation, .failure, .policy], example: "{ max: 2, wait: 50ms, jitter: full }"),
+    FieldRecord(
+      "acks", .choice(["none", "leader", "quorum"]), .number,
+      "When a publication is done: at once, with the leader's write, with the quorum's.",
+      acts: [.simulation, .failure], fallback: "leader"),
+  ]
 
   static let giving: [FieldRecord] = [
     FieldRecord(
@@ -128,7 +124,7 @@ enum StepShapes {
     [
       FieldRecord(
         "max", .count(min: 0, none: false), .mechanism, "Repeats beyond the first try.",
-        acts: [.simulation, .policy], fallback: "0"),
+        acts: [.simulation, .failure, .policy], fallback: "0"),
       FieldRecord(
         "wait", .duration, .number, "Wait before the first repeat.", acts: [.simulation],
         fallback: "50ms", source: "order of the base delay in common client libraries"),
@@ -142,7 +138,7 @@ enum StepShapes {
       FieldRecord(
         "for", .list(.choice(["timeouts", "refusals", "errors"])), .number,
         "What is tried again; refused connections and crashes count as refusals.",
-        acts: [.simulation], fallback: "[timeouts, refusals]"),
+        acts: [.simulation, .failure], fallback: "[timeouts, refusals]"),
       FieldRecord(
         "budget", .share, .mechanism,
         """

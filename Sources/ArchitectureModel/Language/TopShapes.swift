@@ -24,7 +24,7 @@ enum TopShapes {
         "entry", .either([.reference(.component), .map(keys: .operation, .reference(.component))]),
         .required,
         "The component that receives each operation; one name alone receives all of them.",
-        acts: [.simulation], example: "web"),
+        acts: [.simulation, .failure], example: "web"),
       FieldRecord(
         "sites", .map(keys: nil, .shape("site")), .number,
         "The sites; without them everything stands in one zone of one site without network time.",
@@ -85,22 +85,52 @@ enum TopShapes {
       FieldRecord(
         "place", .reference(.place), .number,
         "The place of the exercise where the site stands; latencies then come from the exercise.",
-        acts: [.simulation]),
+        acts: [.simulation, .failure]),
       FieldRecord(
-        "zone_latency", .duration, .number, "One way, from zone to zone.", acts: [.simulation],
+        "zone_latency", .duration, .number, "One way, from zone to zone.",
+        acts: [.simulation, .failure],
         fallback: "500us",
         source: "cross-zone round trips of 0.25 to 3.4 ms measured in public clouds (2020)",
         claim: .lower),
       FieldRecord(
         "latency_to", .map(keys: .site, .duration), .number,
         "One way, to another site; one direction is enough. 30ms where nothing is stated.",
-        acts: [.simulation], claim: .lower, example: "{ south: 9ms }"),
+        acts: [.simulation, .failure], claim: .lower, example: "{ south: 9ms }"),
       FieldRecord(
         "bandwidth_to", .map(keys: .site, .bandwidth), .number,
         """
         Bandwidth of the link to another site: an item's size over it is added to the latency. \
         10Gbps where nothing is stated.
         """, acts: [.simulation], example: "{ south: 1Gbps }"),
+      FieldRecord(
+        "prices", .identifier, .number,
+        """
+        The region of the price book that the site pays; that of its place where the exercise \
+        says one, the book's own if absent.
+        """, acts: [.cost], example: "eu-west"),
+      FieldRecord(
+        "fails", .shape("place_fails"), .number,
+        "How often the whole site is lost; every 5y for 4h where nothing is stated.",
+        acts: [.failure],
+        source: "the 99.99% a month that Amazon's Compute SLA (2022) promises for a region"),
+      FieldRecord(
+        "zone_fails", .shape("place_fails"), .number,
+        """
+        How often each zone is lost by itself; every 2y for 3h where nothing is stated.
+        """, acts: [.failure],
+        source: "99.982% for a tier III data centre: Uptime Institute, 2006"),
+    ])
+
+  static let placeFails = Shape(
+    "place_fails", title: "Failing of a place",
+    about: "How often a site or a zone is lost with all that stands in it.",
+    [
+      FieldRecord(
+        "every", .duration, .number, "Mean time from one loss to the next.", acts: [.failure],
+        claim: .higher, example: "2y"),
+      FieldRecord(
+        "lasts", .duration, .number, "Mean duration of a loss.", acts: [.failure],
+        claim: .lower, example: "3h"),
     ])
 
   static let boundary = Shape(
@@ -120,10 +150,16 @@ enum TopShapes {
         "How sensitive the data are.", acts: [.policy]),
       FieldRecord(
         "size", .size, .number, "One item; it takes time on links between sites.",
-        acts: [.simulation], fallback: "1KiB", source: "a small JSON record"),
+        acts: [.simulation, .cost], fallback: "1KiB", source: "a small JSON record"),
       FieldRecord(
-        "keep", .duration, .statement, "How long the data must be kept.", acts: [.policy],
-        example: "7y"),
+        "items", .count(min: 0, none: false), .statement,
+        "How many there are; the bill charges for keeping them.", acts: [.cost], example: "4M"),
+      FieldRecord(
+        "keep", .duration, .statement,
+        """
+        How long the data must be kept. Where `items` is not stated, the bill charges for what is \
+        written in that time.
+        """, acts: [.policy, .cost], example: "7y"),
       FieldRecord(
         "must", .list(.choice(["durable", "write_once"])), .statement,
         "Properties that every holder needs.", acts: [.policy]),

@@ -13,6 +13,10 @@ enum WorkloadShapes {
         "operations", .map(keys: nil, .shape("operation_load")), .required,
         "What users ask for.", acts: [.simulation]),
       FieldRecord(
+        "starts", .short("week_moment", field: "day"), .number,
+        "When in the week the run starts, for `factors`; Monday 00:00 if absent.",
+        acts: [.simulation], example: "{ day: friday, time: \"18:30\" }"),
+      FieldRecord(
         "clients", .map(keys: .site, .share), .number,
         "Share of the users at each site; the first zone of the site is where they stand.",
         acts: [.simulation]),
@@ -83,94 +87,6 @@ enum WorkloadShapes {
         acts: [.simulation], fallback: "0"),
     ])
 
-  /// The arrival processes, in the order of the reference.
-  static let processes = [
-    "poisson", "regular", "gamma", "weibull", "hawkes", "mmpp", "on_off", "burst", "batch",
-    "closed", "sum",
-  ]
-
-  static let arrivals = Shape(
-    "arrivals", title: "Arrivals",
-    about: "A process and its parameters; a rate may change over time for every process.",
-    [
-      FieldRecord(
-        "process", .choice(processes), .required, "The kind of process.", acts: [.simulation],
-        example: "poisson"),
-      FieldRecord(
-        "rate", .rateCurve, .mechanism,
-        """
-        A rate, or points `{ at, rate }` from the start of the run, joined by straight lines. For \
-        `hawkes` it is the rate of first causes, for `batch` that of batches.
-        """, acts: [.simulation], example: "120/s"),
-      FieldRecord(
-        "cv", .number(min: 0, max: 20), .mechanism,
-        "Coefficient of variation of the gaps (`gamma`, `weibull`).", acts: [.simulation]),
-      FieldRecord(
-        "branching", .share, .mechanism,
-        "`hawkes`: mean number of direct effects of one arrival, below 1.", acts: [.simulation]),
-      FieldRecord(
-        "decay", .duration, .mechanism,
-        "`hawkes`: mean delay from cause to effect, exponential.", acts: [.simulation]),
-      FieldRecord(
-        "kernels", .list(.shape("kernel")), .mechanism,
-        "`hawkes`: several kernels in place of one.", acts: [.simulation]),
-      FieldRecord(
-        "states", .list(.shape("rate_state")), .mechanism,
-        "`mmpp`: rates with the mean time that each lasts, in turn.", acts: [.simulation]),
-      FieldRecord(
-        "active", .duration, .mechanism, "`on_off`: mean active time, exponential.",
-        acts: [.simulation]),
-      FieldRecord(
-        "idle", .duration, .mechanism, "`on_off`: mean idle time, exponential.",
-        acts: [.simulation]),
-      FieldRecord(
-        "count", .count(min: 1, none: false), .mechanism, "`burst`: arrivals at once.",
-        acts: [.simulation]),
-      FieldRecord(
-        "at", .duration, .number, "`burst`: when; the start of the run if absent.",
-        acts: [.simulation], fallback: "0s"),
-      FieldRecord(
-        "every", .duration, .mechanism, "`burst`: repeated at this interval.",
-        acts: [.simulation]),
-      FieldRecord(
-        "over", .duration, .number,
-        "`burst`: spread evenly over this time; all at once if absent.", acts: [.simulation],
-        fallback: "0s"),
-      FieldRecord(
-        "size", .number(min: 1, max: 1e6), .mechanism,
-        "`batch`: mean number in a batch, geometric.", acts: [.simulation]),
-      FieldRecord(
-        "spacing", .duration, .number, "`batch`: time between members.", acts: [.simulation],
-        fallback: "0s"),
-      FieldRecord(
-        "shared_key", .share, .number,
-        "`batch`: chance that all members of a batch are about the same key.",
-        acts: [.simulation], fallback: "0%"),
-      FieldRecord(
-        "users", .count(min: 1, none: false), .mechanism, "`closed`: number of users.",
-        acts: [.simulation]),
-      FieldRecord(
-        "think", .spread, .mechanism, "`closed`: time between an outcome and the next request.",
-        acts: [.simulation]),
-      FieldRecord(
-        "of", .list(.shape("arrivals")), .mechanism, "`sum`: the processes that are added.",
-        acts: [.simulation]),
-    ])
-
-  static let kernel = Shape(
-    "kernel", title: "Hawkes kernel", about: "One exponential kernel.",
-    [
-      FieldRecord("branching", .share, .required, "Mean direct effects.", acts: [.simulation]),
-      FieldRecord("decay", .duration, .required, "Mean delay.", acts: [.simulation]),
-    ])
-
-  static let rateState = Shape(
-    "rate_state", title: "State of an MMPP", about: "A rate and how long it holds on average.",
-    [
-      FieldRecord("rate", .rate, .required, "Arrivals per time.", acts: [.simulation]),
-      FieldRecord("lasts", .duration, .required, "Mean stay, exponential.", acts: [.simulation]),
-    ])
-
   /// The fields that say what a fault breaks; exactly one stands in each fault.
   static let faultVerbs = ["crash", "lose", "slow", "errors"]
 
@@ -216,6 +132,6 @@ enum WorkloadShapes {
     ])
 
   static let all = [
-    workload, operationLoad, obligation, passage, keys, arrivals, kernel, rateState, fault,
+    workload, operationLoad, obligation, passage, keys, fault,
   ]
 }

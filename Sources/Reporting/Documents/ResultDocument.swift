@@ -29,11 +29,12 @@ public enum ResultDocument {
       ),
       ("scored_checks", .array(report.scoredChecks.map(scoredCheck))),
       ("goals", .array(report.goals.map(goal))),
+      ("failures", failures(report.failures)),
       ("findings", .array(report.findings.map(finding))),
       ("claims", .array(report.claims.map(claim))),
       ("assumptions", .strings(report.assumptions)),
       ("fidelity", .strings(report.fidelity)),
-      ("machines", .integer(report.machines)),
+      ("cost", cost(report.cost)), ("machines", .integer(report.machines)),
       ("replications", .integer(report.replications)),
     ]
     if timing {
@@ -88,7 +89,7 @@ public enum ResultDocument {
       "id": .string(result.id), "text": .string(result.text), "measure": .string(result.measure),
       "admits": .strings(result.admits),
       "scenario": result.scenario.isEmpty ? .null : .string(result.scenario),
-      "dimension": .string(result.dimension.rawValue),
+      "dimension": .string(result.dimension.rawValue), "unit": .string(result.unit),
       "value": .number(result.value.isInfinite ? nil : result.value.value),
       "low": .number(result.value.low), "high": .number(result.value.high),
       "replications": .integer(result.value.replications),

@@ -20,10 +20,12 @@ extension ResultSchema {
       ("scenarios", byName("What was measured, by scenario.", ref("scenario"))),
       ("scored_checks", list("Checks that carry points.", of: ref("scored_check"))),
       ("goals", list("The file's own promises.", of: ref("goal"))),
+      ("failures", refOrNull("failures", "What breaks the design, without simulation.")),
       ("findings", list("What the checks found.", of: ref("finding"))),
       ("claims", list("Numbers that the design claims.", of: ref("claim"))),
       ("assumptions", texts("Assumptions under the results.")),
       ("fidelity", texts("What the simulation leaves out.")),
+      ("cost", refOrNull("cost", "What it costs; null where no load was measured.")),
       ("machines", whole("Machines over all sites.")),
       ("replications", whole("Replications per scenario asked for.")),
       ("timing", ref("timing", "Left out on request; all else depends on the inputs alone.")),
@@ -31,7 +33,9 @@ extension ResultSchema {
   }
 
   static var definitions: [String: JSONValue] {
-    let parts: [(String, [String: JSONValue])] = identities + totals + judgements + measured + seen
+    let parts: [(String, [String: JSONValue])] =
+      identities + totals + judgements + measured
+      + seen + cost + failures
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -134,6 +138,7 @@ extension ResultSchema {
       ("admits", texts("Answers that count beside full ones.")),
       ("scenario", perhaps("string", "The scenario; null where the measure needs none.")),
       ("dimension", words("The dimension of the values.", dimensions)),
+      ("unit", text("That of money, such as `USD/mo`; empty where the dimension says it.")),
       ("value", perhaps("number", "The mean; null where infinite or undefined.")),
       ("low", perhaps("number", "Lower end of the 95 % interval.")),
       ("high", perhaps("number", "Upper end of the 95 % interval.")),

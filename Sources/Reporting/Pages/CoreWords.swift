@@ -1,8 +1,9 @@
 import PluginAPI
+import Pricing
 
 /// Words of the core that need an explanation: units, measures and terms of the reports.
 enum CoreWords {
-  static let all: [GlossaryEntry] = units + terms + measures
+  static let all: [GlossaryEntry] = units + terms + measures + failures + ArrivalWords.all
 
   static let units: [GlossaryEntry] = [
     .init(
@@ -20,6 +21,11 @@ enum CoreWords {
     .init("share", "A part of a whole: 25% or 0.25; at most 100%."),
     .init("count", "A whole number: 12, 300k, 4M. A small 'm' is refused."),
     .init("date", "A day: 2026-06-01."),
+    .init("time of day", "Hours and minutes in quotes: \"18:30\"; from 00:00 to 23:59."),
+    .init(
+      "money",
+      "An amount with its currency and what it is for: 90000 USD/mo, 0.02 EUR/call, 0.192 USD/h, "
+        + "0.08 USD/GiB-mo. It is kept in whole millionths; a currency is never guessed."),
     .init(
       "spread",
       "How a duration varies: a mean alone takes the shape of the kind; { exact: 2ms } never varies; "
@@ -100,5 +106,56 @@ enum CoreWords {
       "Part of its slots that a component had in use on average. Waiting grows without bound as it "
         + "nears 100 %."),
     .init("lost_writes", "Acknowledged writes that no surviving copy holds."),
+    .init(
+      "cost",
+      "The bill of a month of 730 h at a scenario's load, from the price book: machines, what is "
+        + "kept, traffic between zones and sites, calls. Written 'cost.monthly'; "
+        + "'cost.per_million.buy' is what a million requests of 'buy' cost, 'cost.growth' the cost "
+        + "at ten times the load over the cost now. How it comes about: "
+        + BillRules.all.joined(separator: "; ") + "."),
+    .init(
+      "price book",
+      "What things cost, each with its date and source. The tool has one with made-up teaching "
+        + "prices; an exercise may name its own, a design may not."),
+  ]
+
+  /// Words of the failure analysis.
+  static let failures: [GlossaryEntry] = [
+    .init(
+      "availability",
+      "The share of requests that can be answered in the long run, worked out from how often each "
+        + "failure unit fails and how long that lasts. Written 'buy.availability'; needs no "
+        + "scenario."),
+    .init(
+      "nines",
+      "Availability as -log10 of what is missing to 1: 99.9 % are 3 nines, 99.95 % are 3.3. Written "
+        + "'buy.nines'; needs no scenario."),
+    .init(
+      "survives.zone",
+      "1 where an operation can be answered after the loss of any one zone, automatic failover "
+        + "done, else 0; 'survives.site' is the same for sites. Written 'buy.survives.zone'; needs "
+        + "no scenario."),
+    .init(
+      "rpo",
+      "Recovery point: how far back acknowledged writes are lost when a zone is lost, the worst of "
+        + "the durable holders of the data. Never mended where all copies stand in one zone. "
+        + "Written 'order.rpo'; needs no scenario."),
+    .init(
+      "rto",
+      "Recovery time, as a measure: from the loss of a zone until writes are served again, the worst "
+        + "of the durable holders of the data. Written 'order.rto'; needs no scenario. As a field "
+        + "of a component it is what the design promises."),
+    .init(
+      "failure unit",
+      "What fails and is repaired as a whole: a copy, a fault in all copies of a component, a zone, a "
+        + "site, a connection between sites, a member of a store, somebody else's service, what "
+        + "components share."),
+    .init(
+      "cut set",
+      "Failure units that together stop an operation, for a part of its requests at least, while "
+        + "all others work. Minimal: no part of it does."),
+    .init(
+      "single point of failure",
+      "A failure unit that stops an operation alone: a cut set of one."),
   ]
 }

@@ -34,6 +34,11 @@ extension DiagnosticPage {
   /// Designs that do not hold together.
   static let designs: [DiagnosticPage] = [
     .init(
+      "arch.bad-trace",
+      "A file of recorded arrivals cannot be read at this place. Its first row names the columns, "
+        + "'seconds' and perhaps 'operation'; every other row has a value for each, in order of "
+        + "time.", "seconds,operation\n0.5,buy\nsoon,buy"),
+    .init(
       "arch.bad-entry",
       "Users cannot call a component of this kind. Put a gateway or service in front of it.",
       "entry: jobs\ncomponents: { jobs: { kind: queue } }"),

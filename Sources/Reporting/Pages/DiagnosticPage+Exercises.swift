@@ -72,12 +72,20 @@ extension DiagnosticPage {
       "exercise.unknown-parameter", "'param' names no parameter of the exercise. Declare it.",
       "rate: { param: peek }"),
     .init(
+      "exercise.unknown-region",
+      "A place pays the prices of a region that the price book does not have. Correct it.",
+      "places: { europe: { share: 40%, prices: eu-wset } }"),
+    .init(
       "exercise.unknown-scenario", "'in' names no scenario of the exercise. Correct it.",
       "in: paek"),
     .init(
       "exercise.unknown-setting",
       "The load model has no setting of this name. 'windtunnel explain' with the model's id lists "
         + "them.", "settings: { rat: 9/s }"),
+    .init(
+      "exercise.unused-scenario",
+      "Availability, nines, survives, rpo and rto follow from the design and are the same in every "
+        + "scenario. Take 'in' away.", "measure: buy.nines\nin: evening"),
     .init(
       "exercise.wrong-id",
       "The id differs from the path of the folder under Exercises. Make them the same.",

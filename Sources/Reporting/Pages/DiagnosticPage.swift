@@ -16,7 +16,7 @@ struct DiagnosticPage: Sendable, Hashable {
   /// All codes that the readers use, sorted within each group.
   static let all: [DiagnosticPage] =
     yaml + files + names + forms + steps + designs
-    + exercises
+    + exercises + prices
 
   /// The page of a code, or nil.
   static func page(_ code: String) -> DiagnosticPage? { all.first { $0.code == code } }

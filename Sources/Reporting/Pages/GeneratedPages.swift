@@ -1,3 +1,4 @@
+import ExerciseFiles
 public import PluginAPI
 
 /// The pages of the repository that are made from the same records as the tool: `make docs` writes
@@ -13,6 +14,7 @@ public enum GeneratedPages {
         ("Documentation/language.md", ReferencePages.language(plugins.vocabulary)),
         ("Documentation/kinds.md", ReferencePages.kinds(plugins.vocabulary)),
         ("Documentation/fidelity.md", ReferencePages.fidelity(plugins.vocabulary)),
+        ("Documentation/prices.md", PricePage.markdown(TeachingPrices.book)),
       ]
       + plugins.plugins.map {
         ("Plugins/\(folder(of: $0.manifest.id))/CHECKS.md", ReferencePages.checks($0))

@@ -118,5 +118,22 @@ public enum ReferencePages {
       + Markdown.table(
         ["kind", "what the simulation does with it"],
         vocabulary.kinds.map { [Markdown.code($0.name), Markdown.cell($0.models)] })
+        + """
+
+        ## What acts in the bill only
+
+        These fields of components change what a design costs and nothing that is simulated: a \
+        larger machine is paid for and is not yet faster.
+
+
+        """
+      + Markdown.table(
+        ["field", "meaning"],
+        ["component", "machine_size", "site"].flatMap { name in
+          vocabulary.shape(name).fields.filter { $0.actsIn == [.cost] }.map {
+            [Markdown.code("\(name).\($0.key)"), Markdown.cell($0.meaning)]
+          }
+        })
+      + "\n" + failureAnalysis
   }
 }

@@ -8,6 +8,7 @@ enum ValueSchemas {
   static let size = "^\(decimal)(B|KB|KiB|MB|MiB|GB|GiB|TB|TiB)$"
   static let rate = "^\(decimal)/(s|min|h)$"
   static let bandwidth = "^\(decimal)(bps|kbps|Mbps|Gbps|Tbps)$"
+  static let money = "^\\(decimal) [A-Z]{3}(/(mo|h|core-h|GiB-h|GiB-mo|GiB|call|Mcall))?$"
   static let percent = "^\(decimal)%?$"
   static let count = "^\(decimal)[kM]?$"
 
@@ -25,6 +26,7 @@ enum ValueSchemas {
     case .text, .identifier, .date:
       // An editor reads `1.0`, `true` or a date otherwise than as the text that is meant.
       return .object(["type": .strings(["string", "number", "boolean"])])
+    case .timeOfDay: return pattern("^([01][0-9]|2[0-3]):[0-5][0-9]$")
     case .flag:
       return any([.object(["type": .string("boolean")]), words(["yes", "no", "true", "false"])])
     case .count(let min, let none):
@@ -38,6 +40,7 @@ enum ValueSchemas {
     case .size: return pattern(size)
     case .rate: return pattern(rate)
     case .bandwidth: return pattern(bandwidth)
+    case .money: return pattern(money)
     case .share:
       let fraction = JSONValue.object([
         "type": .string("number"), "minimum": .integer(0), "maximum": .integer(1),

@@ -8,15 +8,17 @@ public enum CheckReport {
   ///   - findings: The findings, those to act on first.
   ///   - file: The file as given.
   ///   - exercise: The id of its exercise; nil for a file of its own.
+  ///   - failures: What breaks the design; nil where it was not looked for.
   ///   - style: How it is drawn.
   ///   - showAll: Whether all findings are listed instead of the first twelve.
   /// - Returns: Lines with a line end after the last.
   public static func render(
-    _ findings: [Finding], file: String, exercise: String?, style: TextStyle,
-    showAll: Bool = false
+    _ findings: [Finding], file: String, exercise: String?, failures: FailureResults? = nil,
+    style: TextStyle, showAll: Bool = false
   ) -> String {
     var page = TextPage(style)
     FindingList.render(findings, showAll: showAll, &page)
+    FailureText.render(failures, &page)
     page.blank()
     page.say(summary(findings, file), tint: .strong)
     // Commands are never wrapped, so that they can be copied.

@@ -1,4 +1,5 @@
 public import PluginAPI
+import Quantities
 
 /// Two scorecards of the same exercise beside each other.
 public enum ComparisonText {
@@ -29,10 +30,6 @@ public enum ComparisonText {
     return page.text
   }
 
-  private static func name(_ report: EvaluationReport) -> String {
-    report.architecture.name.isEmpty ? report.architecture.file : report.architecture.name
-  }
-
   private static func columns(_ first: String, _ page: TextPage) -> [Table.Column] {
     let room = (page.style.width - 20) / 3
     let value = Table.Column("", most: room, least: room)
@@ -44,7 +41,9 @@ public enum ComparisonText {
   ) {
     let style = page.style
     var table = Table(columns("", page).dropLast() as [Table.Column])
-    table.add(["", .init(name(left), .strong), .init(name(right), .strong)])
+    table.add([
+      "", .init(ComparisonWords.name(left), .strong), .init(ComparisonWords.name(right), .strong),
+    ])
     table.add([
       .init("verdict"), .init(Figures.headline(left.verdict), Figures.tint(left.verdict)),
       .init(Figures.headline(right.verdict), Figures.tint(right.verdict)),
@@ -65,6 +64,12 @@ public enum ComparisonText {
     table.add([
       .init("machines"), .init(String(left.machines)), .init(String(right.machines)),
     ])
+    if left.cost != nil || right.cost != nil {
+      table.add([
+        .init("a month costs"), .init(left.cost?.monthly.brief ?? "-"),
+        .init(right.cost?.monthly.brief ?? "-"),
+      ])
+    }
     table.lines(style: style).forEach { page.raw($0) }
   }
 
@@ -74,7 +79,7 @@ public enum ComparisonText {
     guard !left.requirements.isEmpty || !right.requirements.isEmpty else { return }
     page.blank()
     var table = Table(columns("requirement", page))
-    let ids = merged(left.requirements.map(\.id), right.requirements.map(\.id))
+    let ids = ComparisonWords.merged(left.requirements.map(\.id), right.requirements.map(\.id))
     for id in ids {
       let one = left.requirements.first { $0.id == id }
       let two = right.requirements.first { $0.id == id }
@@ -82,7 +87,7 @@ public enum ComparisonText {
         guard let result else { return "-" }
         let points = "\(Figures.points(result.points))/\(Figures.points(result.max))"
         return .init(
-          SafeText.padded(Figures.brief(result.value, result.dimension), to: 11) + points,
+          SafeText.padded(Figures.brief(result), to: 11) + " " + points,
           Figures.tint(result.verdict))
       }
       table.add([
@@ -111,7 +116,9 @@ public enum ComparisonText {
     guard !left.scoredChecks.isEmpty || !right.scoredChecks.isEmpty else { return }
     page.blank()
     var table = Table(columns("check", page))
-    for id in merged(left.scoredChecks.map(\.check), right.scoredChecks.map(\.check)) {
+    for id in ComparisonWords.merged(
+      left.scoredChecks.map(\.check), right.scoredChecks.map(\.check))
+    {
       let one = left.scoredChecks.first { $0.check == id }
       let two = right.scoredChecks.first { $0.check == id }
       func cell(_ result: ScoredCheckResult?) -> Table.Cell {
@@ -125,39 +132,16 @@ public enum ComparisonText {
     table.lines(style: page.style).forEach { page.raw($0) }
   }
 
-  private static func merged(_ left: [String], _ right: [String]) -> [String] {
-    left + right.filter { !left.contains($0) }
-  }
-
   /// The requirement or check with the greatest difference in points.
   private static func decisive(
     _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
   ) {
-    var best: (gap: Double, text: String, because: [String])?
-    for one in left.requirements {
-      guard let two = right.requirements.first(where: { $0.id == one.id }) else { continue }
-      let gap = abs(one.points - two.points)
-      guard gap > (best?.gap ?? 0) else { continue }
-      let text =
-        "\(one.text.isEmpty ? one.id : one.text): \(name(left)) "
-        + "\(Figures.brief(one.value, one.dimension)), \(name(right)) "
-        + "\(Figures.brief(two.value, two.dimension))"
-      best = (gap, text, one.points < two.points ? one.because : two.because)
-    }
-    for one in left.scoredChecks {
-      guard let two = right.scoredChecks.first(where: { $0.check == one.check }) else { continue }
-      let gap = abs(one.points - two.points)
-      guard gap > (best?.gap ?? 0) else { continue }
-      best = (gap, one.title, [one.points < two.points ? one.message : two.message])
-    }
     page.blank()
-    guard let best else {
-      page.say("No requirement and no check tells them apart.")
+    guard let best = ComparisonWords.decisive(left, right) else {
+      page.say(ComparisonWords.noDifference)
       return
     }
-    page.say(
-      "\(best.text). That is worth \(Figures.counted(best.gap, "point")).",
-      label: "decisive", hang: 10, tint: .strong)
+    page.say(best.text, label: "decisive", hang: 10, tint: .strong)
     for reason in best.because { page.say(reason, indent: 10, label: page.style.arrow, hang: 3) }
   }
 }

@@ -11,7 +11,25 @@ enum Figures {
     case .share: return Share(fraction: value).brief
     case .rate: return Rate(perSecond: value).brief
     case .count: return count(value)
+    case .money: return Money.brief(value)
     }
+  }
+
+  /// A value of a requirement with the unit that its dimension does not say.
+  static func brief(_ value: Double, of result: RequirementResult) -> String {
+    brief(value, result.dimension) + (result.unit.isEmpty ? "" : " \(result.unit)")
+  }
+
+  /// The mean of a requirement with the unit that its dimension does not say.
+  static func brief(_ result: RequirementResult) -> String {
+    let text = brief(result.value, result.dimension)
+    return result.unit.isEmpty || result.value.value == nil ? text : "\(text) \(result.unit)"
+  }
+
+  /// The measured value of a requirement with its interval and unit.
+  static func full(_ result: RequirementResult) -> String {
+    let text = full(result.value, result.dimension)
+    return result.unit.isEmpty || result.value.value == nil ? text : "\(text) \(result.unit)"
   }
 
   /// A number of things: whole where it is nearly whole, otherwise three digits.
@@ -44,12 +62,15 @@ enum Figures {
 
   /// The mean alone.
   static func brief(_ estimate: Estimate, _ dimension: Dimension) -> String {
-    if estimate.isInfinite { return "never" }
+    if estimate.isInfinite { return estimate.replications == 0 ? "everything" : "never" }
     return estimate.value.map { brief($0, dimension) } ?? "-"
   }
 
   /// The mean with its interval where that says something: `820 ms (790 ms to 850 ms)`.
   static func full(_ estimate: Estimate, _ dimension: Dimension) -> String {
+    if estimate.isInfinite, estimate.replications == 0 {
+      return "everything: no copy outlives the loss"
+    }
     if estimate.isInfinite { return "never: too many requests were not answered in full" }
     guard let value = estimate.value else { return "nothing was measured" }
     let mean = brief(value, dimension)
@@ -60,6 +81,9 @@ enum Figures {
 
   /// Why a part of an estimate is null in a document; nil where nothing is.
   static func because(_ estimate: Estimate) -> String? {
+    if estimate.isInfinite, estimate.replications == 0 {
+      return "infinite: no copy outlives the loss"
+    }
     if estimate.isInfinite {
       return "infinite: more requests than this share leaves out never ended full"
     }

@@ -10,9 +10,12 @@ public enum LoadPlot {
   /// - Parameters:
   ///   - profile: The profile.
   ///   - title: The title of its exercise.
+  ///   - survey: What was drawn of it; nil for the plot alone.
   ///   - style: How it is drawn.
   /// - Returns: Lines with a line end after the last.
-  public static func render(profile: LoadProfile, title: String, style: TextStyle) -> String {
+  public static func render(
+    profile: LoadProfile, title: String, survey: ArrivalSurvey? = nil, style: TextStyle
+  ) -> String {
     var page = TextPage(style)
     page.raw(
       style.paint(
@@ -26,6 +29,7 @@ public enum LoadPlot {
     page.blank()
     plot(profile, &page)
     moments(profile, &page)
+    if let survey { ArrivalTable.write(survey, &page) }
     if ExpectedRate.hasClosedUsers(profile) {
       page.blank()
       page.say(

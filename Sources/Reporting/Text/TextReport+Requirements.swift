@@ -31,22 +31,15 @@ extension TextReport {
       page.raw("  " + head + style.paint(line, .strong))
     }
     let place = result.scenario.isEmpty ? "" : " in '\(result.scenario)'"
-    let isLate = result.value.isInfinite && result.measure.hasSuffix(".recovery")
-    let measured =
-      isLate
-      ? "never: it had not come back by the end" : Figures.full(result.value, result.dimension)
-    page.say(measured + place, indent: 10, label: "measured", hang: 10)
+    page.say(
+      RequirementWords.measured(result) + place, indent: 10, label: "measured", hang: 10)
     page.say(bound(result), indent: 10, label: "required", hang: 10)
-    if result.verdict == .undecided {
-      page.say(
-        "the interval lies across the bound; more replications would decide it", indent: 10,
-        label: "undecided", hang: 10)
-    } else if result.verdict == .notRun {
-      page.say("this was not run", indent: 10, label: "verdict", hang: 10)
+    if let open = RequirementWords.open(result) {
+      page.say(open.text, indent: 10, label: open.label, hang: 10)
     }
     if let claimed = result.asClaimed {
       page.say(
-        "\(Figures.brief(claimed, result.dimension)) with the numbers that the design claims",
+        "\(Figures.brief(claimed, of: result)) with the numbers that the design claims",
         indent: 10, label: "claimed", hang: 10)
     }
     for (index, reason) in result.because.prefix(isFull ? .max : 2).enumerated() {
@@ -66,8 +59,8 @@ extension TextReport {
 
   /// What earns all points and what earns none, in words.
   static func bound(_ result: RequirementResult) -> String {
-    let full = Figures.brief(result.fullAt, result.dimension)
-    let none = Figures.brief(result.zeroAt, result.dimension)
+    let full = Figures.brief(result.fullAt, of: result)
+    let none = Figures.brief(result.zeroAt, of: result)
     let all = result.max == 1 ? "the point" : "all \(Figures.counted(result.max, "point"))"
     guard result.fullAt != result.zeroAt else { return "\(full) for \(all)" }
     return result.fullAt < result.zeroAt
@@ -92,10 +85,10 @@ extension TextReport {
         .init(Bars.bar(share, width: 6, unicode: style.unicode), tint),
         .init("\(Figures.points(result.points))/\(Figures.points(result.max))"),
         .init(result.id + (result.isMust ? " *" : "")),
-        .init(Figures.brief(result.value, result.dimension)),
+        .init(Figures.brief(result)),
         .init(
           (result.fullAt == result.zeroAt ? "" : sign)
-            + Figures.brief(result.fullAt, result.dimension)),
+            + Figures.brief(result.fullAt, of: result)),
         .init(Figures.word(result.verdict), tint),
       ])
     }

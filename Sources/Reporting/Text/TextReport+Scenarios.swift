@@ -129,7 +129,7 @@ extension TextReport {
   }
 
   /// The worst verdict of what was asked of an operation in a scenario; nil where nothing was.
-  private static func verdict(
+  static func verdict(
     of operation: String, in scenario: String, _ report: EvaluationReport
   ) -> Verdict? {
     let asked =

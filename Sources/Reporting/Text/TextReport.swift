@@ -27,11 +27,15 @@ public enum TextReport {
     goals(report, &page)
     if isFull {
       scenarios(report, &page)
+      FailureText.render(report.failures, &page)
+      cost(report, &page)
       FindingList.render(report.findings, showAll: showAll, &page)
       claims(report, &page)
       limits(report, &page)
     } else {
       shortScenarios(report, &page)
+      FailureText.render(report.failures, &page)
+      cost(report, &page)
       shortFindings(report, showAll: showAll, &page)
       claims(report, &page)
     }
@@ -67,53 +71,23 @@ public enum TextReport {
 
   private static func verdict(_ report: EvaluationReport, _ page: inout TextPage) {
     let style = page.style
-    let word = style.paint(
-      Figures.headline(report.verdict), report.verdict == .met ? .verdictGood : .verdictBad)
-    if let score = report.score {
-      let share = score.max > 0 ? score.points / score.max : 0
-      page.raw(
-        "\(word)  \(ScoreText.words(score))  "
-          + style.paint(
-            Bars.bar(share, width: 30, unicode: style.unicode), Figures.tint(report.verdict)))
-      if score.pending > 0 {
-        page.say(
-          "\(Figures.counted(score.pending, "point")) could not be judged: something was not run.")
-      }
-    } else if !report.goals.isEmpty {
-      let kept = report.goals.count { $0.verdict == .met }
-      page.raw("\(word)  \(kept) of \(report.goals.count) goals of the file are kept")
+    let headline = VerdictWords.headline(report)
+    if !VerdictWords.isJudged(report) {
+      page.raw(style.paint(headline, .strong) + "  " + VerdictWords.score(report))
     } else {
-      page.raw(style.paint("SIMULATED", .strong) + "  no goals are stated, so nothing is judged")
-    }
-    for finding in report.findings
-    where finding.check == "constraints.machines" && finding.outcome == .violated {
-      page.say(
-        "No points: \(finding.message); \(finding.remedy).", tint: .bad)
-    }
-    if !report.isComplete {
-      page.say("Not everything could be run; what is missing is named below.", tint: .warn)
-    }
-    summary(report, &page)
-  }
-
-  private static func summary(_ report: EvaluationReport, _ page: inout TextPage) {
-    guard report.score != nil else {
-      if !report.scenarios.isEmpty {
-        page.say(
-          "Below: what was measured under the file's own load, then what the checks found.")
+      var line =
+        style.paint(headline, report.verdict == .met ? .verdictGood : .verdictBad) + "  "
+        + VerdictWords.score(report)
+      if let score = report.score {
+        let share = score.max > 0 ? score.points / score.max : 0
+        line +=
+          "  "
+          + style.paint(
+            Bars.bar(share, width: 30, unicode: style.unicode), Figures.tint(report.verdict))
       }
-      return
+      page.raw(line)
     }
-    let lost = report.requirements.filter { $0.points < $0.max || $0.verdict != .met }
-    let must = lost.filter(\.isMust)
-    if !must.isEmpty {
-      page.say(
-        "The exercise is met only when "
-          + (must.count == 1 ? "this is full: " : "these are full: ")
-          + must.map(\.id).joined(separator: ", ") + ".")
-    } else if report.verdict == .met, lost.isEmpty, !report.requirements.isEmpty {
-      page.say("Every requirement earned all its points.")
-    }
+    for note in VerdictWords.notes(report) { page.say(note.text, tint: note.tint) }
   }
 
   // MARK: Checks and claims

@@ -6,17 +6,19 @@ import PluginAPI
 import Quantities
 import Reporting
 
-/// The command `load ID`.
+/// The command `load ID|FILE`.
 struct LoadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "load", abstract: "The load of an exercise: a plot, or its arrivals.",
+    commandName: "load",
+    abstract: "The load of an exercise or a file: plots and statistics, or its arrivals.",
     discussion: """
-      --csv and --ndjson write the arrivals of one scenario, as a simulation under the same seed \
+      For each process it tells the expected rate beside the drawn one, and how much the number \
+      of arrivals varies. A file written by --csv can be the 'file' of a trace. --csv and --ndjson write the arrivals of one scenario, as a simulation under the same seed \
       would see them: time in seconds from the start of the scenario's kept time, and operation.
       --k6, --locust and --svg write the mean rates over time of the whole profile, or of one \
       scenario: scripts that send them to a real service, and a drawing.
       """)
-  @Argument(help: "The exercise.") var id: String
+  @Argument(help: "The exercise, or an architecture file with a 'workload'.") var id: String
   @Option(
     help:
       "The scenario to write; if absent the first one for arrivals, the whole profile otherwise.")
@@ -51,22 +53,24 @@ struct LoadCommand: ParsableCommand {
   func validate() throws { try DocumentPlan.validate(targets, inputs: []) }
 
   func run() throws {
-    let exercise = try library.exercise(id, variant: variant.variant)
-    let title = "\(exercise.title) (\(exercise.id))"
+    let source = try LoadSource.read(id, library: library, variant: variant.variant)
     guard targets.contains(where: { $0.path != nil }) else {
+      let survey = ArrivalSurveyor.survey(
+        source.profile.operations, lasts: source.profile.lasts,
+        seed: ReplicationSeeds.seed(seed, replication: 0))
       Console.print(
-        LoadPlot.render(profile: exercise.profile, title: title, style: Console.style))
+        LoadPlot.render(
+          profile: source.profile, title: source.title, survey: survey, style: Console.style))
       return
     }
-    let window = try window(of: exercise)
+    let window = try source.window(scenario)
     if csv != nil || ndjson != nil {
-      let arrivals = LoadArrivals(
-        exercise: exercise, scenario: window ?? exercise.scenarios[0], seed: seed)
+      let arrivals = LoadArrivals(profile: source.profile, window: window, seed: seed)
       if let csv { try Console.write(arrivals.csv(), to: csv) }
       if let ndjson { try Console.write(arrivals.ndjson(), to: ndjson) }
     }
-    let profile = window.map { Self.profile(exercise, $0) } ?? exercise.profile
-    let whole = "Load of \(title)" + (window.map { ", scenario '\($0.name)'" } ?? "")
+    let profile = scenario == nil ? source.profile : Self.kept(source.profile, window)
+    let whole = "Load of \(source.title)" + (scenario.map { ", scenario '\($0)'" } ?? "")
     let scripts = LoadScripts(
       operations: profile.operations, lasts: profile.lasts.seconds, title: whole,
       tool: "windtunnel \(Evaluator.version)")
@@ -75,56 +79,13 @@ struct LoadCommand: ParsableCommand {
     if let svg { try Console.write(LoadChart.svg(profile: profile, title: whole), to: svg) }
   }
 
-  /// The scenario that is asked for; nil where none is.
-  private func window(of exercise: Exercise) throws -> ExerciseScenario? {
-    guard let scenario else { return nil }
-    guard let found = exercise.scenarios.first(where: { $0.name == scenario }) else {
-      let names = exercise.scenarios.map(\.name).joined(separator: ", ")
-      throw Console.fail(.usage, "'\(scenario)' is not a scenario; there are: \(names)")
-    }
-    return found
-  }
-
-  /// The kept time of a scenario as a profile.
-  private static func profile(_ exercise: Exercise, _ scenario: ExerciseScenario) -> LoadProfile {
-    LoadProfile(
-      lasts: scenario.lasts, operations: exercise.profile.window(from: scenario.at), moments: [])
-  }
-}
-
-/// The arrivals of one scenario, in order of time.
-struct LoadArrivals {
-  let exercise: Exercise
-  let scenario: ExerciseScenario
-  let seed: UInt64
-
-  private func each(_ body: (Double, String) -> Void) {
-    let start = max(0, scenario.at.nanoseconds - scenario.warmup.nanoseconds)
-    let first = scenario.warmup.nanoseconds
-    let end = first + scenario.lasts.nanoseconds
-    let seed = ReplicationSeeds.seed(seed, replication: 0)
-    var all: [(time: Int64, operation: Int)] = []
-    let window = exercise.profile.window(from: TimeSpan(nanoseconds: start))
-    for (index, operation) in window.enumerated() {
-      var stream = OperationArrivals(operation, seed: seed)
-      while let time = stream.next(), time < end {
-        if time >= first { all.append((time - first, index)) }
-        if all.count > 20_000_000 { break }
-      }
-    }
-    all.sort { $0.time == $1.time ? $0.operation < $1.operation : $0.time < $1.time }
-    for arrival in all { body(Double(arrival.time) * 1e-9, window[arrival.operation].operation) }
-  }
-
-  func csv() -> String {
-    var text = "seconds,operation\n"
-    each { text += "\($0),\($1)\n" }
-    return text
-  }
-
-  func ndjson() -> String {
-    var text = ""
-    each { text += "{\"seconds\":\($0),\"operation\":\"\($1)\"}\n" }
-    return text
+  /// The kept time of a window as a profile.
+  private static func kept(_ profile: LoadProfile, _ window: LoadSource.Window) -> LoadProfile {
+    let (begin, overflow) = window.start.nanoseconds.addingReportingOverflow(
+      window.warmup.nanoseconds)
+    return LoadProfile(
+      lasts: window.lasts,
+      operations: profile.window(from: TimeSpan(nanoseconds: overflow ? .max : begin)),
+      moments: [])
   }
 }

@@ -16,6 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @Option(help: "The exercise; that of the file if absent.") var exercise: String?
   @OptionGroup var library: LibraryOptions
+  @OptionGroup var failing: FailureOptions
   @Flag(help: "Show all findings.") var all = false
   @Flag(help: "As JSON on standard output.") var json = false
   @OptionGroup var documents: DocumentOptions
@@ -45,14 +46,17 @@ struct CheckCommand: AsyncParsableCommand {
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     let findings = Evaluator(plugins).check(architecture, exercise: found)
+    let failures = Evaluator(plugins).failures(
+      architecture, exercise: found, cutSize: failing.cutSets)
     result.findings = findings
     try plan.write(result)
     if json {
-      Console.print(FindingJSON.document(reading.problems, findings))
+      Console.print(FindingJSON.document(reading.problems, findings, failures))
     } else if !plan.ownsStandardOutput {
       Console.print(
         CheckReport.render(
-          findings, file: input.name, exercise: id, style: Console.style, showAll: all))
+          findings, file: input.name, exercise: id, failures: failures, style: Console.style,
+          showAll: all))
     }
   }
 }
@@ -74,9 +78,11 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
+  @OptionGroup var page: HTMLOptions
   @OptionGroup var watching: WatchOptions
   @Option(
     help: ArgumentHelp(
@@ -87,7 +93,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   private var plan: DocumentPlan {
     DocumentPlan(
       json: output.json, documents, csv: series.csv, gradescope: gradescope,
-      timing: !output.noTiming)
+      html: page.html, timing: !output.noTiming)
   }
 
   func validate() throws {
@@ -124,7 +130,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     let begin = ContinuousClock.now
     let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
       bytes: input.bytes, file: input.name, folder: input.folder, exercise: found,
-      options: engine.options(progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario))
+      options: engine.options(
+        progress: bar.sink, scenarios: scenario.isEmpty ? nil : scenario,
+        cutSize: failing.cutSets))
     bar.finish()
     Console.show(reading.problems, reading.sources)
     var result = reading.result(of: input, exercise: found)
@@ -134,6 +142,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     report.setTiming(since: begin, isShown: !output.noTiming)
     result.add(report)
+    try page.write(
+      report, reading.architecture,
+      arguments: ["evaluate", file] + CommandWords.exercise(exercise, variant)
+        + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine))
     try Output.write(result, plan, output)
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
@@ -154,12 +166,15 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: "Needs no exercise. Exit code 0 when the file is valid.")
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var series: SeriesOptions
+  @OptionGroup var page: HTMLOptions
 
   private var plan: DocumentPlan {
-    DocumentPlan(json: output.json, documents, csv: series.csv, timing: !output.noTiming)
+    DocumentPlan(
+      json: output.json, documents, csv: series.csv, html: page.html, timing: !output.noTiming)
   }
 
   func validate() throws { try plan.validate(inputs: [file]) }
@@ -183,11 +198,14 @@ struct SimulateCommand: AsyncParsableCommand {
     let bar = ProgressBar(total: engine.replications, label: "simulating")
     let begin = ContinuousClock.now
     let report = await Evaluator(plugins).simulate(
-      reading, bytes: input.bytes, options: engine.options(progress: bar.sink))
+      reading, bytes: input.bytes,
+      options: engine.options(progress: bar.sink, cutSize: failing.cutSets))
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
     result.add(report)
+    try page.write(
+      report, architecture, arguments: ["simulate", file] + CommandWords.engine(engine))
     try Output.write(result, plan, output)
     if !report.isComplete { try Console.end(.incomplete) }
   }
@@ -204,6 +222,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var page: HTMLOptions
 
   func run() async throws {
     let first = try ArchitectureInput(left)
@@ -212,6 +231,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let found = try library.exercise(id, variant: variant.variant)
     var reports: [EvaluationReport] = []
+    var sides: [HTMLComparison.Side] = []
     for path in [left, right] {
       let input = try ArchitectureInput(path)
       let bar = ProgressBar(
@@ -223,8 +243,15 @@ struct CompareCommand: AsyncParsableCommand {
       Console.show(reading.problems, reading.sources)
       guard let report else { throw ExitCode(Console.Code.invalid.rawValue) }
       reports.append(report)
+      sides.append(.init(report: report, diagram: page.placed(reading.architecture)))
     }
-    Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    if page.html != "-" {
+      Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
+    }
+    let arguments =
+      ["compare", left, right] + CommandWords.exercise(exercise, variant)
+      + CommandWords.engine(engine)
+    try page.write(sides[0], sides[1], arguments: arguments)
   }
 }
 
@@ -272,10 +299,13 @@ extension EvaluationReport {
 
 /// Diagnostics and findings as JSON.
 enum FindingJSON {
-  static func document(_ problems: [Diagnostic], _ findings: [Finding]) -> String {
+  static func document(
+    _ problems: [Diagnostic], _ findings: [Finding], _ failures: FailureResults? = nil
+  ) -> String {
     JSONValue.object([
       "format": .string("check/1"), "valid": .bool(!problems.contains { $0.severity == .error }),
       "problems": .array(problems.map(problem)), "findings": .array(findings.map(finding)),
+      "failures": ResultDocument.failures(failures),
     ]).text
   }
 

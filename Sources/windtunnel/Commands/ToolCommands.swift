@@ -38,9 +38,9 @@ struct SchemaCommand: ParsableCommand {
       """)
   /// The documents.
   enum Document: String, ExpressibleByArgument, CaseIterable {
-    case architecture, exercise, result, expectations
+    case architecture, exercise, result, expectations, prices
   }
-  @Argument(help: "architecture, exercise, expectations or result.") var document: Document
+  @Argument(help: "architecture, exercise, expectations, prices or result.") var document: Document
 
   func run() throws {
     if document == .result { return Console.print(ResultSchema.json()) }

@@ -1,0 +1,59 @@
+public import Quantities
+
+/// What a price book has prices for.
+public enum PriceItem: String, Sendable, Hashable, CaseIterable {
+  /// A core of a machine that its owner runs.
+  case core
+  /// Memory of such a machine.
+  case memory
+  /// A core of a machine that the provider runs: databases, caches, brokers.
+  case managedCore = "managed_core"
+  /// Memory of such a machine.
+  case managedMemory = "managed_memory"
+  /// Disk of machines that their owner runs.
+  case disk
+  /// Disk of machines that the provider runs.
+  case managedDisk = "managed_disk"
+  /// What an object store keeps.
+  case objects
+  /// What an object store is asked.
+  case objectCalls = "object_calls"
+  /// What goes from zone to zone.
+  case betweenZones = "between_zones"
+  /// What goes from site to site.
+  case betweenSites = "between_sites"
+  /// What leaves for somebody else's systems.
+  case egress
+  /// A call to somebody else's service.
+  case externalCall = "external_call"
+
+  /// The unit of its price.
+  public var unit: PriceUnit {
+    switch self {
+    case .core, .managedCore: .coreHour
+    case .memory, .managedMemory: .gibHour
+    case .disk, .managedDisk, .objects: .gibMonth
+    case .objectCalls: .millionCalls
+    case .betweenZones, .betweenSites, .egress: .gib
+    case .externalCall: .call
+    }
+  }
+
+  /// What it is, in words.
+  public var about: String {
+    switch self {
+    case .core: "a core of a machine that its owner runs"
+    case .memory: "a GiB of memory of such a machine"
+    case .managedCore: "a core of a machine that the provider runs"
+    case .managedMemory: "a GiB of memory of such a machine"
+    case .disk: "a GiB of disk of machines that their owner runs"
+    case .managedDisk: "a GiB of disk of machines that the provider runs"
+    case .objects: "a GiB in an object store"
+    case .objectCalls: "a million calls of an object store"
+    case .betweenZones: "a GiB from zone to zone, both ends together"
+    case .betweenSites: "a GiB from site to site"
+    case .egress: "a GiB that leaves for somebody else's systems"
+    case .externalCall: "a call of somebody else's service"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+public import Quantities
+
+/// How what a kind stands for is charged.
+public enum Charge: String, Sendable, Hashable, CaseIterable {
+  /// By the hour for each machine, run by its owner.
+  case machines
+  /// By the hour for each machine, run by the provider: the dearer prices of the book.
+  case managed
+  /// By what is kept and how often it is asked; machines are not seen.
+  case use
+  /// By the call.
+  case calls
+  /// Not at all.
+  case nothing
+}
+
+/// The term of a commitment.
+public enum Commitment: String, Sendable, Hashable, CaseIterable {
+  /// Paid by the hour, given back at any time.
+  case none
+  /// Taken for a year.
+  case oneYear = "1y"
+  /// Taken for three years.
+  case threeYears = "3y"
+}
+
+/// What is bought for one machine of a component, and how.
+public struct Purchase: Sendable {
+  /// Processor cores; nil for kinds without machines.
+  public var cores: Setting<Double>?
+  /// Memory; nil for kinds without machines.
+  public var memory: Setting<ByteCount>?
+  /// Disk; nil where not stated: then what is kept is charged.
+  public var disk: Setting<ByteCount>?
+  /// The term that its machines are taken for.
+  public var commitment = Commitment.none
+  /// What the design says a machine costs, in place of the book; nil in graded runs.
+  public var price: Setting<Price>?
+
+  /// Creates a purchase of nothing.
+  public init() {}
+}

@@ -1,0 +1,176 @@
+import ArchitectureModel
+import Quantities
+
+/// Which zones and sites the ways of a design cross, from where copies stand.
+///
+/// Callers are taken to use the copies that they may choose equally often: those of their own site,
+/// else of the nearest; the leader where they write or must read from it; any member else. What
+/// consumes from a broker takes messages equally often at each of its copies.
+struct CrossingMap {
+  /// A share of the executions of a way that goes from one zone to another.
+  struct Crossing {
+    /// The zone where it begins; nil outside all sites.
+    var from: Int?
+    /// The zone where it ends.
+    var to: Int
+    /// The share.
+    var share: Double
+  }
+
+  let architecture: Architecture
+  let flows: MeasuredFlows
+  private let map: LocationMap
+  /// Site and zone of each location; users outside stand in none.
+  private(set) var siteOf: [Int: Int] = [:]
+  /// Where the copies of each component stand, by site index.
+  private var copies: [[(site: String, locations: [Int])]] = []
+  /// Where the members of each led component stand, the leader first.
+  private(set) var members: [[Int]] = []
+  private var choices: [Choice: [(location: Int, share: Double)]] = [:]
+  /// Where the executions of each component happen: location and share.
+  private var places: [[(location: Int, share: Double)]] = []
+
+  init(_ architecture: Architecture, _ flows: MeasuredFlows, _ input: FlowInput) {
+    self.architecture = architecture
+    self.flows = flows
+    map = LocationMap(architecture, input)
+    for (index, site) in architecture.sites.enumerated() {
+      for location in map.zones(of: site.id) { siteOf[location] = index }
+    }
+    for component in architecture.components {
+      members.append(component.isLed ? map.members(of: component) : [])
+      copies.append(component.isLed ? [] : Self.copies(component, map))
+    }
+    settle()
+  }
+
+  private static func copies(
+    _ component: Component, _ map: LocationMap
+  ) -> [(site: String, locations: [Int])] {
+    zip(component.sites, component.replicas.value).map { site, count in
+      let zones = map.zones(of: site)
+      return (
+        site, (0..<count).map { component.spreadsOverZones ? zones[$0 % zones.count] : zones[0] }
+      )
+    }
+  }
+
+  // MARK: Choosing
+
+  /// The same as `chosen`, found once.
+  private mutating func remembered(
+    _ target: Int, from: Int, isWrite: Bool
+  ) -> [(location: Int, share: Double)] {
+    let key = Choice(target: target, from: from, isWrite: isWrite)
+    if let known = choices[key] { return known }
+    let made = chosen(target, from: from, isWrite: isWrite)
+    choices[key] = made
+    return made
+  }
+
+  private struct Choice: Hashable {
+    var target: Int
+    var from: Int
+    var isWrite: Bool
+  }
+
+  /// Where a call from a location ends, with shares that add to 1.
+  private func chosen(_ target: Int, from: Int, isWrite: Bool) -> [(location: Int, share: Double)] {
+    let component = architecture.components[target]
+    if component.isLed {
+      let all = members[target]
+      let needsLeader =
+        isWrite || component.consistency.value == .strict || !component.has("store")
+      return Self.equal(needsLeader ? [all[0]] : all)
+    }
+    let groups = copies[target].enumerated().map { (site: $1.site, group: $0) }
+    guard let first = map.ordered(groups, from: from).first else { return [] }
+    return Self.equal(copies[target][first].locations)
+  }
+
+  /// Equal shares of what stands at each of the locations.
+  private static func equal(_ locations: [Int]) -> [(location: Int, share: Double)] {
+    var result: [(location: Int, share: Double)] = []
+    for location in locations {
+      if let known = result.firstIndex(where: { $0.location == location }) {
+        result[known].share += 1 / Double(locations.count)
+      } else {
+        result.append((location, 1 / Double(locations.count)))
+      }
+    }
+    return result
+  }
+
+  /// Where all copies of a component stand, as shares.
+  private func everywhere(_ component: Int) -> [(location: Int, share: Double)] {
+    Self.equal(
+      architecture.components[component].isLed
+        ? [members[component][0]] : copies[component].flatMap(\.locations))
+  }
+
+  private func begin(_ way: ExpectedFlows.Way) -> [(location: Int, share: Double)] {
+    guard way.from < 0 else { return places[way.from] }
+    var last = 0.0
+    return map.users(entering: architecture.components[way.target]).map { upTo, location in
+      defer { last = upTo }
+      return (location, max(0, upTo - last))
+    }
+  }
+
+  /// Lets the places of callers decide those of the called until nothing moves.
+  private mutating func settle() {
+    let ways = flows.expected.ways
+    let count = architecture.components.count
+    places = (0..<count).map { everywhere($0) }
+    for _ in 0..<(count + 20) {
+      var sums = [[Int: Double]](repeating: [:], count: count)
+      for (index, way) in ways.enumerated() where flows.perSecond[index] > 0 {
+        for (end, share) in ends(way) {
+          sums[way.target][end, default: 0] += share * flows.perSecond[index]
+        }
+      }
+      var moved = 0.0
+      for component in 0..<count where !sums[component].isEmpty {
+        let sorted = sums[component].sorted { $0.key < $1.key }
+        let all = sorted.reduce(0) { $0 + $1.value }
+        guard all > 0 else { continue }
+        let new = sorted.map { (location: $0.key, share: $0.value / all) }
+        for (location, share) in new {
+          let old = places[component].first { $0.location == location }?.share ?? 0
+          moved = max(moved, abs(share - old))
+        }
+        places[component] = new
+      }
+      if moved < 1e-9 { return }
+    }
+  }
+
+  private mutating func ends(_ way: ExpectedFlows.Way) -> [(location: Int, share: Double)] {
+    if way.isDelivery { return everywhere(way.target) }
+    var result: [(location: Int, share: Double)] = []
+    for place in begin(way) {
+      for end in remembered(way.target, from: place.location, isWrite: way.isWrite) {
+        result.append((end.location, end.share * place.share))
+      }
+    }
+    return result
+  }
+
+  /// The crossings of a way; those that stay in a zone are left out.
+  func crossings(_ way: ExpectedFlows.Way) -> [Crossing] {
+    let starts = way.isDelivery ? everywhere(way.from) : begin(way)
+    return starts.flatMap { start -> [Crossing] in
+      let ends =
+        way.isDelivery
+        ? everywhere(way.target)
+        : choices[Choice(target: way.target, from: start.location, isWrite: way.isWrite)]
+          ?? chosen(way.target, from: start.location, isWrite: way.isWrite)
+      return ends.compactMap { end in
+        guard end.location != start.location else { return nil }
+        return Crossing(
+          from: siteOf[start.location] == nil ? nil : start.location, to: end.location,
+          share: start.share * end.share)
+      }
+    }
+  }
+}

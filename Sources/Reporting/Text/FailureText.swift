@@ -1,0 +1,106 @@
+import PluginAPI
+import Quantities
+
+/// What breaks a design: single points first, then how much of the time it works, then its stores.
+enum FailureText {
+  /// Units that are named one by one before "and others".
+  private static let mostNamed = 12
+  private static let secondsInYear = 365.0 * 86_400
+
+  static func render(_ results: FailureResults?, _ page: inout TextPage) {
+    guard let results, !results.operations.isEmpty || !results.notes.isEmpty else { return }
+    page.heading("WHAT BREAKS IT")
+    page.say(
+      "Found without simulation, from how often each part fails and how long that lasts.",
+      indent: 2, tint: .quiet)
+    singlePoints(results, &page)
+    availability(results, &page)
+    stores(results, &page)
+    for note in results.notes { page.say(note, indent: 2, label: "!", hang: 2, tint: .warn) }
+  }
+
+  // MARK: Single points
+
+  private static func singlePoints(_ results: FailureResults, _ page: inout TextPage) {
+    var groups: [(units: [String], operations: [String])] = []
+    for operation in results.operations where operation.unavailability != nil {
+      let units = operation.singlePoints
+      if let known = groups.firstIndex(where: { $0.units == units }) {
+        groups[known].operations.append(operation.operation)
+      } else {
+        groups.append((units, [operation.operation]))
+      }
+    }
+    for group in groups {
+      page.blank()
+      let names = list(group.operations.map { "'\($0)'" })
+      guard !group.units.isEmpty else {
+        page.say("Nothing alone stops \(names).", indent: 2, tint: .good)
+        continue
+      }
+      page.say("Each of these alone stops \(names):", indent: 2, tint: .strong)
+      let found = group.units.compactMap { results.unit($0) }
+      let common = found.filter { $0.kind == .component && $0.about.hasPrefix("a fault") }
+      for unit in found.filter({ !common.contains($0) }).prefix(mostNamed) {
+        page.say(unit.about, indent: 4, label: "-", hang: 2)
+      }
+      let more = found.count - common.count - mostNamed
+      if more > 0 { page.say("\(more) others", indent: 4, label: "-", hang: 2) }
+      if !common.isEmpty {
+        let names = list(common.map { "'\($0.id.drop { $0 != ":" }.dropFirst())'" })
+        page.say(
+          "a fault in all copies at once, such as a bad release, of \(names)", indent: 4,
+          label: "-", hang: 2)
+      }
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  // MARK: Availability
+
+  private static func availability(_ results: FailureResults, _ page: inout TextPage) {
+    let known = results.operations.filter { $0.unavailability != nil }
+    guard !known.isEmpty else { return }
+    page.blank()
+    for operation in known {
+      let missing = operation.unavailability ?? 0
+      let share = Share(fraction: 1 - missing).brief
+      let nines = operation.nines.map { "\(($0 * 100).rounded() / 100) nines" } ?? "always"
+      let down = TimeSpan(seconds: missing * secondsInYear).brief
+      page.say(
+        "'\(operation.operation)' can be answered \(share) of the time: \(nines), \(down) a year without answers.",
+        indent: 2, hang: 0)
+      let most = operation.contributions.prefix(3).compactMap { contribution in
+        results.unit(contribution.unit).map {
+          "\($0.about) (\(Share(fraction: contribution.fussellVesely).brief))"
+        }
+      }
+      if !most.isEmpty {
+        page.say(
+          "most of that goes with \(list(most))", indent: 4, label: page.style.arrow,
+          hang: page.style.arrow.count + 1)
+      }
+    }
+  }
+
+  // MARK: Stores
+
+  private static func stores(_ results: FailureResults, _ page: inout TextPage) {
+    guard !results.stores.isEmpty else { return }
+    page.blank()
+    page.say("When the zone that hurts most is lost:", indent: 2)
+    for store in results.stores {
+      let lost =
+        store.rpo.map {
+          $0 == .zero ? "loses nothing" : "loses the acknowledged writes of \($0.brief)"
+        } ?? "loses everything"
+      let back = store.rto == .zero ? "goes on" : "serves writes again after \(store.rto.brief)"
+      let why = store.because.isEmpty ? "" : ": " + store.because.joined(separator: "; ")
+      page.say("'\(store.component)' \(lost) and \(back)\(why)", indent: 4, label: "-", hang: 2)
+    }
+  }
+}
