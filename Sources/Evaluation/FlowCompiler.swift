@@ -221,43 +221,6 @@ struct FlowCompiler {
     }
   }
 
-  // MARK: Messages
-
-  private mutating func addChannels() {
-    for (brokerIndex, broker) in architecture.components.enumerated() where broker.has("broker") {
-      var groups: [(name: String, consumers: [(component: Int, edge: Int)], batch: Int)] = []
-      for (index, component) in architecture.components.enumerated() {
-        for consumer in component.consumes where consumer.from.name == broker.id {
-          var edge = EdgeSpec(
-            name: "\(component.id)<-\(broker.id)", from: index, target: brokerIndex)
-          edge.bytesBack = 0
-          flows.model.edges.append(edge)
-          let member = (index, flows.model.edges.count - 1)
-          if let known = groups.firstIndex(where: { $0.name == consumer.group }) {
-            groups[known].consumers.append(member)
-            groups[known].batch = max(groups[known].batch, consumer.batch)
-          } else {
-            groups.append((consumer.group, [member], consumer.batch))
-          }
-        }
-      }
-      let shards = flows.model.components[brokerIndex].shards
-      for shard in 0..<shards {
-        for group in groups {
-          let channel = flows.model.channels.count
-          flows.model.channels.append(
-            ChannelSpec(
-              broker: brokerIndex, shard: shard, consumers: group.consumers,
-              batch: group.batch, isOrdered: broker.has("replayable")))
-          flows.model.components[brokerIndex].channels.append(channel)
-          for consumer in group.consumers {
-            flows.model.components[consumer.component].consumes.append(channel)
-          }
-        }
-      }
-    }
-  }
-
   // MARK: Users
 
   private mutating func addOperation(_ index: Int) {

@@ -163,6 +163,7 @@ struct Reduction {
     measured.acknowledgedWrites = mean(runs.map { Double($0.acknowledged) })
     measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
     measured.backlog = mean(runs.map { Double($0.backlog) })
+    measured.givenUp = mean(runs.map { Double($0.givenUp) })
     measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))
     measured.queueSeries = seriesOfDoubles(runs.map(\.queueSeries))
     measured.copies = copies.count

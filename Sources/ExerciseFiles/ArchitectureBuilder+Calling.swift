@@ -108,6 +108,51 @@ extension ArchitectureBuilder {
     return .step(step)
   }
 
+  // MARK: Messages
+
+  /// What a consumer does about order and failures.
+  mutating func deliver(
+    _ consumer: inout Consumer, _ record: ReadRecord, _ broker: KindRecord, _ id: String
+  ) {
+    if let key = record["key"] {
+      if broker.has("replayable") {
+        add(
+          "arch.conflicting-fields", "a \(broker.name) keeps its order by partition, not by key",
+          record.entry("key")?.keySpan ?? key.span, allowed: "'key' for a queue")
+      } else if consumer.batch > 1 {
+        add(
+          "arch.conflicting-fields", "what is taken together cannot be one at a time for each key",
+          record.entry("key")?.keySpan ?? key.span, allowed: "'key' or 'batch'")
+      } else {
+        consumer.key = key.text
+      }
+    }
+    consumer.maxAttempts = number("max_attempts", record, most: 10_000)
+    if let wait = record["wait"]?.duration { consumer.wait = wait }
+    guard let value = record["dead_letter"],
+      let target = componentName(value, "'\(id)' gives messages up to")
+    else { return }
+    guard let kind = componentKinds[target.name], kind.has("broker") else {
+      add(
+        "arch.wrong-target", "'\(target.name)' is no queue or stream", value.span,
+        allowed: "a queue or a stream")
+      return
+    }
+    if target.name == consumer.from.name {
+      add(
+        "arch.wrong-target", "messages that are given up would come again", value.span,
+        allowed: "another queue or stream")
+      return
+    }
+    if consumer.maxAttempts == nil {
+      add(
+        "arch.conflicting-fields", "without 'max_attempts' no message is ever given up",
+        record.entry("dead_letter")?.keySpan ?? value.span, allowed: "'max_attempts' beside it")
+      return
+    }
+    consumer.deadLetter = target
+  }
+
   // MARK: Values
 
   private mutating func positive(_ key: String, _ record: ReadRecord) -> TimeSpan? {

@@ -332,7 +332,9 @@ extension ArchitectureBuilder {
         return nil
       }
       let batch = min(100_000, (record["batch"]?.count ?? 1) ?? 1)
-      return Consumer(from: from, group: record["group"]?.text ?? scope.id, batch: batch)
+      var consumer = Consumer(from: from, group: record["group"]?.text ?? scope.id, batch: batch)
+      deliver(&consumer, record, kind, scope.id)
+      return consumer
     }
   }
 

@@ -105,12 +105,23 @@ public struct CallGraph: Sendable {
           GraphEdge(
             from: component.id, to: consumer.from.name, way: .consumes,
             path: "components.\(component.id).consumes[\(index)]", operations: nil))
+        if let letter = consumer.deadLetter { edges.append(Self.deadLetter(letter, consumer)) }
       }
     }
     self.edges = edges
     self.outgoing = Dictionary(grouping: edges.indices, by: { edges[$0].from })
     self.incoming = Dictionary(grouping: edges.indices, by: { edges[$0].to })
     self.entries = architecture.entries
+  }
+
+  /// The way of messages that were given up: as if the broker published them elsewhere.
+  private static func deadLetter(_ letter: Named, _ consumer: Consumer) -> GraphEdge {
+    let link = "\(consumer.from.name)->\(letter.name)"
+    return GraphEdge(
+      from: consumer.from.name, to: letter.name,
+      way: .call(
+        Call(verb: .send, target: letter, link: link, span: letter.span, record: nil)),
+      path: "components.\(consumer.from.name).dead_letter", operations: nil)
   }
 
   private static func collect(

@@ -138,6 +138,8 @@ public struct ComponentMeasurements: Sendable {
   public var lostWrites: Estimate
   /// Acknowledged writes.
   public var acknowledgedWrites: Double
+  /// Messages that were given up after their last attempt, for brokers.
+  public var givenUp = 0.0
   /// Messages in its backlog at the end of the kept time, for brokers.
   public var backlog: Double
   /// Copies.

@@ -90,4 +90,6 @@ enum Stage: UInt8 {
   case hedge
   /// The limit of its component has let it in.
   case component
+  /// It is a message whose next attempt is due.
+  case redelivery
 }

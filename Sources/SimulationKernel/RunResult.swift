@@ -92,6 +92,8 @@ public struct ComponentResult: Sendable {
   public var acknowledged = 0
   /// Acknowledged writes that no surviving copy holds; over the whole run.
   public var lost = 0
+  /// Messages of a broker that were given up after their last attempt.
+  public var givenUp = 0
   /// Messages waiting at the end of the kept time.
   public var backlog = 0
   /// Slot time per step.

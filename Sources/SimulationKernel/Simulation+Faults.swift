@@ -112,6 +112,7 @@ extension Simulation {
     }
     empty(copy, silently: silently)
     if hasCallers { forgetGuards(of: copy, silently: silently) }
+    if run.consumesCount > 0 { wakeConsumers(besides: component) }
   }
 
   func saturated(_ time: Int64, _ span: Int64) -> Int64 {
@@ -212,10 +213,12 @@ extension Simulation {
     let run = components[component]
     guard run.replication == .async else { return }
     let died = shards[shard].leaderDied
+    var count = 0
     for _ in 0..<shards[shard].recent.count {
       let time = shards[shard].recent.removeFirst()
-      if time > died - run.lag { states[component].lost &+= 1 }
+      if time > died - run.lag { count &+= 1 }
     }
+    lose(count, shard, component)
   }
 
   // MARK: What dies
@@ -250,7 +253,7 @@ extension Simulation {
       hasEvent = tasks[at].hasStrayEvent
     }
     tasks[at].hasSlot = false
-    if tasks[at].kind == .message { giveBack(task, handled: false) }
+    if tasks[at].kind == .message { returnMessages(task) }
     if tasks[at].kind == .member {
       if isAwaited(task) {
         let parent = Int(tasks[at].parent)
@@ -332,7 +335,7 @@ extension Simulation {
       if survivors.isEmpty || run.replication == .none {
         let leaderLives = survivors.contains(Int(shards[shard].leader))
         if !leaderLives {
-          states[component].lost &+= shards[shard].acknowledged
+          lose(run.channelCount > 0 ? .max : shards[shard].acknowledged, shard, component)
           for _ in 0..<shards[shard].recent.count { _ = shards[shard].recent.removeFirst() }
         }
         shards[shard].acknowledged = leaderLives ? shards[shard].acknowledged : 0
@@ -343,8 +346,17 @@ extension Simulation {
           loseRecent(shard, component)
         }
       } else {
-        states[component].lost &+= unfinishedEverywhere(survivors)
+        lose(unfinishedEverywhere(survivors), shard, component)
       }
+    }
+  }
+
+  /// The last acknowledged writes of a shard are lost; of a broker, those that wait to be handled.
+  private mutating func lose(_ count: Int, _ shard: Int, _ component: Int) {
+    if components[component].channelCount > 0 {
+      loseMessages(shard, component, last: count)
+    } else {
+      states[component].lost &+= count
     }
   }
 

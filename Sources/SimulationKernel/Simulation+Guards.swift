@@ -96,6 +96,7 @@ extension Simulation {
     tasks[at].ties &= ~Tie.line
     let stage = sides[at].stage
     if stage == .component { return letIn(visit) }
+    if stage == .redelivery { return redeliver(visit) }
     guard isAwaited(visit) else { return release(visit) }
     let caller = tasks[at].parent
     let edge = Int(tasks[at].edge)
@@ -104,7 +105,7 @@ extension Simulation {
     case .connection: connect(visit, caller, edge)
     case .way: depart(visit, caller, edge, to: Int(sides[at].pool))
     case .hedge: tryAgainBeside(visit, caller, edge)
-    case .component: break
+    case .component, .redelivery: break
     }
   }
 

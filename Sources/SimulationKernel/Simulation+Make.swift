@@ -57,7 +57,10 @@ extension Simulation {
         calling.add(spec, to: &run)
         return run
       })
-    channelSpecs = Table(model.channels.map { ChannelRun($0, lists: &lists) })
+    var deliveries: [DeliverySpec] = []
+    channelSpecs = Table(
+      model.channels.map { ChannelRun($0, lists: &lists, deliveries: &deliveries) })
+    self.deliveries = Table(deliveries)
     self.lists = Table(lists)
     self.keyShards = Table(keyShards)
     self.shardShares = Table(shardShares)
@@ -90,7 +93,7 @@ extension Simulation {
     buckets = Table(calling.buckets)
     pools = Table(
       model.copies.map { Pool(size: model.components[$0.component].connections) })
-    hasFallbacks = model.program.contains { $0.code == .lessen }
+    hasFallbacks = model.program.contains { $0.code == .call && $0.b > 0 }
     cancels = model.guards.contains { $0.cancels }
     hasCallers =
       !model.guards.isEmpty || !calling.limiters.isEmpty
@@ -185,7 +188,7 @@ extension Simulation {
       (arrivalStreams + index).initialize(
         to: ArrivalStream(spec, seed: seed, name: source.name))
     }
-    messages = Table(repeating: Message(next: Task.none, key: 0, operation: 0), count: 1)
+    messages = Table(repeating: Message(next: Task.none, key: 0), count: 1)
     messageCapacity = 1
     delayLanes = Table(uninitialized: 8)
     laneIndex = Table(repeating: -1, count: 32)
@@ -306,13 +309,15 @@ extension EdgeRun {
 }
 
 extension ChannelRun {
-  init(_ spec: ChannelSpec, lists: inout [Int32]) {
+  init(_ spec: ChannelSpec, lists: inout [Int32], deliveries: inout [DeliverySpec]) {
     let start = lists.count
     lists += spec.consumers.flatMap { [Int32($0.component), Int32($0.edge)] }
+    let firstDelivery = deliveries.count
+    deliveries += spec.deliveries
     self.init(
       broker: Int32(spec.broker), shard: Int32(spec.shard), consumerStart: Int32(start),
       consumerCount: Int32(spec.consumers.count), batch: Int32(spec.batch),
-      isOrdered: spec.isOrdered)
+      isOrdered: spec.isOrdered, isKeyed: spec.isKeyed, firstDelivery: Int32(firstDelivery))
   }
 }
 

@@ -11,6 +11,8 @@ extension Simulation {
     guard tasks[Int(visit)].kind == .visit, isAwaited(visit) else { return }
     let caller = tasks[Int(visit)].parent
     let block = tasks.base + Int(caller)
+    // A consumer lets go of a broker that it does not reach; its messages stay there.
+    if isFetch(visit, by: caller) { return breakSilence(caller, .crash) }
     guard block.pointee.kind != .user, block.pointee.state == .calling,
       block.pointee.ties & Tie.silence == 0, edges[Int(block.pointee.callEdge)].deadlineLane < 0,
       !isHandedOver(caller)
@@ -80,8 +82,9 @@ extension Simulation {
     }
   }
 
-  /// Ends the call of a task that waits in silence, as its user has left.
-  private mutating func breakSilence(_ caller: UInt32) {
+  /// Ends the call of a task that waits in silence, as its user has left where nothing else is
+  /// said.
+  private mutating func breakSilence(_ caller: UInt32, _ answer: Answer = .abandoned) {
     let herald = allocate()
     if herald == Task.none { return }
     let block = tasks.base + Int(herald)
@@ -98,7 +101,7 @@ extension Simulation {
     block.pointee.hasSlot = false
     block.pointee.isCounted = false
     block.pointee.messages = Task.none
-    answerAtCaller(herald, .abandoned)
+    answerAtCaller(herald, answer)
   }
 
   /// Lets go of what holds on to a task that is over, and gives its block back.

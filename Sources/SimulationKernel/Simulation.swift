@@ -24,6 +24,7 @@ public struct Simulation: ~Copyable {
   let delays: Table<Int64>
   let perByte: Table<Double>
   let channelSpecs: Table<ChannelRun>
+  let deliveries: Table<DeliverySpec>
   let lists: Table<Int32>
   let keyShards: Table<UInt32>
   let shardShares: Table<Double>
@@ -92,6 +93,10 @@ public struct Simulation: ~Copyable {
   var messageCapacity = 0
   var messageCount = 0
   var freeMessage: UInt32 = Task.none
+  /// Messages of keys that are being worked on, by channel and key.
+  var keyLines: [UInt64: KeyLine] = [:]
+  /// The messages that brokers have lost, by shard and number.
+  var lostMessages: Set<UInt64> = []
   let deadLocations: Table<Int16>
   let probeTimes: Table<Int64>
   let ziggurat = Ziggurat()
@@ -142,6 +147,7 @@ public struct Simulation: ~Copyable {
     delays.free()
     perByte.free()
     channelSpecs.free()
+    deliveries.free()
     lists.free()
     keyShards.free()
     shardShares.free()
@@ -288,6 +294,10 @@ struct ChannelRun {
   var consumerCount: Int32
   var batch: Int32
   var isOrdered: Bool
+  /// Whether the messages of one key are handled in order, one at a time.
+  var isKeyed: Bool
+  /// The delivery of its first consumer.
+  var firstDelivery: Int32
 }
 
 /// Something that happens to the run rather than to a request.

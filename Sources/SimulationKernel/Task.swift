@@ -148,7 +148,11 @@ enum Tie {
 struct Message: BitwiseCopyable {
   var next: UInt32
   var key: UInt32
-  var operation: UInt16
+  /// Its number among those of its shard.
+  var serial: UInt32 = 0
+  var operation: UInt16 = 0
+  /// How often its handling has failed.
+  var failures: UInt16 = 0
 }
 
 /// The state of a copy.
@@ -212,6 +216,8 @@ struct ComponentState {
   var lost = 0
   /// Messages of a broker that nobody has handled yet.
   var messages = 0
+  /// Messages given up after their last attempt.
+  var givenUp = 0
   /// Where a consumer looks first for its next message.
   var turn = 0
 }
@@ -226,6 +232,12 @@ struct ShardState {
   /// When the last ones were acknowledged, for asynchronous members.
   var recent = Ring<Int64>()
   var leaderDied: Int64 = -1
+  /// Messages of a broker published so far, and how many there were when the kept time began.
+  var published: UInt32 = 0
+  var publishedBefore: UInt32 = 0
+  /// The messages of the last loss; what is in the hands of consumers does not come back.
+  var lostFrom: UInt32 = 0
+  var lostTo: UInt32 = 0
 }
 
 /// The state of a channel.

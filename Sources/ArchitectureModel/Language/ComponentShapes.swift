@@ -343,6 +343,29 @@ enum ComponentShapes {
         "batch", .count(min: 1, none: false), .number,
         "Messages taken together, for one execution of the work and the steps.",
         acts: [.simulation], fallback: "1"),
+      FieldRecord(
+        "key", .identifier, .mechanism,
+        """
+        What the key is, such as `account`: messages of one key of their operation's `keys` are \
+        handled in order, one at a time. For queues; a stream keeps its order by partition.
+        """, acts: [.simulation], example: "account"),
+      FieldRecord(
+        "max_attempts", .count(min: 1, none: false), .mechanism,
+        """
+        Attempts until a message is given up: its handling failed, or its consumer died with it. \
+        Without it a failed message comes again for ever.
+        """, acts: [.simulation, .policy], example: "5"),
+      FieldRecord(
+        "wait", .duration, .number,
+        """
+        Wait before a failed message is handled again; each further wait is twice as long, up to 64 \
+        times. What a dead consumer had in its hands comes again at once.
+        """, acts: [.simulation], fallback: "1s",
+        source: "teaching default; doubling as in binary exponential backoff"),
+      FieldRecord(
+        "dead_letter", .reference(.component), .mechanism,
+        "The queue or stream to which the broker moves what is given up; nowhere if absent.",
+        acts: [.simulation, .policy]),
     ])
 
   static let handler = Shape(

@@ -84,7 +84,7 @@ extension ResultDocument {
       "served_in_vain": .number(measured.servedInVain), "refused": .number(measured.refused),
       "replicas": .integer(measured.copies), "lost_writes": estimate(measured.lostWrites),
       "acknowledged_writes": .number(measured.acknowledgedWrites),
-      "backlog": .number(measured.backlog),
+      "backlog": .number(measured.backlog), "given_up": .number(measured.givenUp),
     ])
   }
 

@@ -151,7 +151,9 @@ extension ResultSchema {
           object(
             "With these answers.",
             [
-              ("success", ref("estimate", "Share of arrivals that ended in an answer that counts.")),
+              (
+                "success", ref("estimate", "Share of arrivals that ended in an answer that counts.")
+              ),
               ("demanded", object("What does not count is infinitely slow.", percentiles)),
               ("recovery", refOrNull("estimate", "From the first fault; null without a fault.")),
             ]))
@@ -174,6 +176,7 @@ extension ResultSchema {
       ("lost_writes", ref("estimate", "Acknowledged writes that no surviving copy holds.")),
       ("acknowledged_writes", number("Acknowledged writes.")),
       ("backlog", number("Messages left at the end, for brokers.")),
+      ("given_up", number("Messages given up after their last attempt, for brokers.")),
     ]
   }
 }

@@ -122,7 +122,8 @@ extension TextReport {
   /// The answers that came with a fallback, each with its share of the arrivals.
   private static func lesserAnswers(_ operation: OperationMeasurements) -> [String] {
     let arrivals = operation.arrivals.value ?? 0
-    return [("degraded", operation.degraded), ("stale", operation.stale)].compactMap { name, count in
+    return [("degraded", operation.degraded), ("stale", operation.stale)].compactMap {
+      name, count in
       guard let count = count.value, count > 0, arrivals > 0 else { return nil }
       return "\(name) \(Figures.count(count)) (\(Share(fraction: count / arrivals).brief))"
     }
@@ -171,6 +172,11 @@ extension TextReport {
           "\(component.component) lost \(Figures.count(lost)) of "
             + "\(Figures.count(component.acknowledgedWrites)) acknowledged writes", indent: 2,
           tint: .bad)
+      }
+      if component.givenUp > 0 {
+        page.say(
+          "\(component.component) gave up \(Figures.count(component.givenUp)) messages after their "
+            + "last attempt", indent: 2, tint: .warn)
       }
     }
   }
