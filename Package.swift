@@ -107,6 +107,7 @@ targets += [
   tests("ExerciseTests", everything),
   tests("FailureAnalysisTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
+  tests("MechanismTests", everything),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.
   tests("CommandTests", ["windtunnel"]),
