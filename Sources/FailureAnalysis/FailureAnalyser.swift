@@ -63,7 +63,9 @@ public struct FailureAnalyser: Sendable {
     let model = FailureModel(architecture, distances: users.distances)
     guard !model.isTooLarge else {
       results.notes = [
-        "the design has more than \(FailureModel.mostUnits) things that can fail: it was not analysed"
+        "the design has more than \(FailureModel.mostUnits) things that can fail, or more than "
+          + "\(FailureModel.mostBehindOneAnother) components one behind the other: its failures "
+          + "were not analysed"
       ]
       return results
     }

@@ -53,6 +53,9 @@ struct FailureModel {
   static let mostSingleCopies = 4
   /// Units above which nothing is analysed.
   static let mostUnits = 5000
+  /// Components behind one another above which nothing is analysed: calls are followed one inside
+  /// the other.
+  static let mostBehindOneAnother = 150
 
   let architecture: Architecture
   let distances: SiteDistances
@@ -81,7 +84,8 @@ struct FailureModel {
     for (place, component) in architecture.components.enumerated() { index[component.id] = place }
     componentIndex = index
     let far = distances
-    isTooLarge = Self.estimate(architecture) > Self.mostUnits
+    isTooLarge =
+      Self.estimate(architecture) > Self.mostUnits || Self.isTooDeep(architecture, index)
     siteOrders = isTooLarge ? [] : architecture.sites.indices.map { far.order(fromSite: $0) }
     isOnCircle = Self.circles(architecture, index)
     guard !isTooLarge else { return }
@@ -341,6 +345,27 @@ extension FailureModel {
     let isSilent = [.site, .zone, .link].contains(units[cause].kind)
     return component.health.detection.seconds
       + (isSilent ? component.health.timeout.value.seconds : 0)
+  }
+
+  /// Whether calls stand deeper inside one another than is followed.
+  private static func isTooDeep(_ architecture: Architecture, _ index: [String: Int]) -> Bool {
+    let next = architecture.components.map { component -> [Int] in
+      let calls = component.allSteps.flatMap(\.calls).map(\.target.name)
+      return (calls + [component.fronts?.name].compactMap { $0 }).compactMap { index[$0] }
+    }
+    var depth = [Int](repeating: 1, count: next.count)
+    for _ in 0..<mostBehindOneAnother {
+      var isSettled = true
+      for (component, targets) in next.enumerated() {
+        let below = 1 + (targets.map { depth[$0] }.max() ?? 0)
+        if below > depth[component] {
+          depth[component] = below
+          isSettled = false
+        }
+      }
+      if isSettled { break }
+    }
+    return (depth.max() ?? 0) > mostBehindOneAnother
   }
 
   /// Which components a request can come back to by `then` alone.

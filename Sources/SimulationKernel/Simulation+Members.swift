@@ -170,12 +170,15 @@ extension Simulation {
   /// A member's answer has reached the visit that wrote.
   mutating func memberDelivered(_ task: UInt32, _ result: Answer) {
     let visit = tasks[Int(task)].parent
-    release(task)
     let at = Int(visit)
+    // Who asks for the leader's write waits for that one, not for the fastest.
+    let asksLeader = edges[Int(tasks[at].edge)].acks == 1
+    let isLeaders = tasks[Int(task)].copy == tasks[at].copy
+    release(task)
     tasks[at].outstanding &-= 1
-    if result == .ok { tasks[at].need &-= 1 }
+    if result == .ok, isLeaders || !asksLeader { tasks[at].need &-= 1 }
     if tasks[at].need <= 0 { return written(visit) }
-    if tasks[at].outstanding < tasks[at].need {
+    if tasks[at].outstanding < tasks[at].need || (asksLeader && isLeaders) {
       tasks[at].open = 0
       finishVisit(visit, result == .ok ? .error : result)
     }

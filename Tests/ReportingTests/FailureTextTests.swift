@@ -30,8 +30,8 @@ import Testing
         'look' can be answered 100 % of the time: always, 0 s a year without answers.
 
         When the zone that hurts most is lost:
-          - 'db' loses the acknowledged writes of 2 s and serves writes again after
-            30 s: copies are up to 2s behind; another member takes over in 30s
+          - 'db' loses the acknowledged writes of 2 s and serves writes again after 30
+            s: copies are up to 2s behind; another member takes over in 30s
           - 'log' loses everything and serves writes again after 3 h: all copies stand
             in zone 'north.a', and what is lost with it does not come back
         ! the design has too many combinations of failures to be followed

@@ -100,7 +100,7 @@ import Testing
         components:
           web: { kind: service, calls: [{ send: jobs }] }
           jobs: { kind: queue }
-          worker: { kind: worker, consumes: [jobs], calls: [{ send: jobs, chance: 10% }] }
+          worker: { kind: worker, consumes: [{ from: jobs }], calls: [{ send: jobs, chance: 10% }] }
         workload: { lasts: 1s, operations: { a: { arrivals: { process: regular, rate: 1/s } } } }
         """))
     let layout = LayeredLayout(diagram).layout()

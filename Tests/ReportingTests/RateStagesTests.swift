@@ -19,7 +19,10 @@ import Testing
     return [
       ("poisson", Arrivals(.poisson, rate: curve)), ("regular", Arrivals(.regular, perSecond: 7)),
       ("hawkes", Arrivals(.hawkes(hawkes), rate: curve)),
-      ("batch", Arrivals(.batch(meanSize: 3, spacing: .zero, sharedKey: 0), rate: curve)),
+      (
+        "batch",
+        Arrivals(.batch(size: .geometric(mean: 3), spacing: .zero, sharedKey: 0), rate: curve)
+      ),
       ("on and off", Arrivals(.onOff(active: span(1), idle: span(3)), rate: curve)),
       (
         "states",

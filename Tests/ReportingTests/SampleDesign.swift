@@ -12,8 +12,10 @@ enum SampleDesign {
   static func read(_ text: String) throws -> Architecture {
     let reading = ArchitectureReader(SamplePlugin.set.vocabulary).read(
       bytes: Array(text.utf8), file: "first.arch.yaml", folder: FolderReader(folder: nil))
-    return try #require(
-      reading.architecture, "\(reading.problems.map { "\($0.code) \($0.message)" })")
+    if reading.architecture == nil {
+      Issue.record("\(reading.problems.map { "\($0.code) \($0.message)" })")
+    }
+    return try #require(reading.architecture as Architecture?)
   }
 
   /// Two paths, two boundaries, two sites, a cache, a queue and a store.
@@ -35,7 +37,7 @@ enum SampleDesign {
       pages: { kind: cache, in: inside, fronts: db, at: north }
       db: { kind: database, in: inside, at: south }
       mail: { kind: queue, in: inside, at: north }
-      mailer: { kind: worker, in: inside, at: north, consumes: [mail] }
+      mailer: { kind: worker, in: inside, at: north, consumes: [{ from: mail }] }
     workload:
       lasts: 10s
       operations:

@@ -66,10 +66,7 @@ import Testing
   }
 
   /// `acks: leader` is done "with the leader's write": that of one certain member, not the fastest.
-  @Test(
-    .disabled(
-      "with `acks: leader` the first member to answer ends the publication, not the leader"))
-  func theLeadersAcknowledgementIsItsOwnWrite() async throws {
+  @Test func theLeadersAcknowledgementIsItsOwnWrite() async throws {
     let run = try await Simulated(Self.publication("leader"))
     expectAgreement(try run.operation().latencyMean, 1, "acks: leader", detecting: 0.02)
   }

@@ -12,7 +12,10 @@ extension Diagram {
     let direction = sideways ? "LR" : "TB"
     var lines = ["digraph {"]
     lines.append(
-      "  graph [rankdir=\(direction), newrank=true, nodesep=0.3, ranksep=0.5, margin=0, pad=0]")
+      "  graph [rankdir=\(direction), newrank=true, nodesep=0.3, ranksep=0.6, margin=0, pad=0]")
+    // From side to side, so that arrows keep clear of the boxes beside their ends.
+    let (tail, head) = sideways ? ("e", "w") : ("s", "n")
+    lines.append("  edge [tailport=\(tail), headport=\(head)]")
     lines.append("  node [shape=box, fixedsize=true, label=\"\"]")
     lines += groups.indices.flatMap { group -> [String] in
       let members = nodes.indices.filter { nodes[$0].group == group }.map { "n\($0)" }

@@ -48,7 +48,7 @@ public enum HTMLComparison {
     return .several([
       .tag(
         "h1", [],
-        .text(exercise.map { "\($0.title): two designs" } ?? "Two designs")),
+        .text(exercise.map { "\(TextParts.first($0.title)): two designs" } ?? "Two designs")),
       exercise.map {
         .paragraph("\($0.id) \($0.version), the same requests for both", "quiet small")
       }

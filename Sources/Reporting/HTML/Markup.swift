@@ -119,7 +119,9 @@ extension Markup {
   }
 
   /// A name from a file: it keeps its own direction of writing to itself.
-  static func name(_ text: String) -> Markup { .tag("bdi", [], .text(text)) }
+  static func name(_ text: String) -> Markup {
+    .tag("bdi", [], .text(TextParts.first(text)))
+  }
 
   /// A name or command as code.
   static func code(_ text: String) -> Markup { .tag("code", [], .tag("bdi", [], .text(text))) }

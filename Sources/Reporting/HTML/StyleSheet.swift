@@ -103,7 +103,7 @@ enum StyleSheet {
     footer{margin:3rem 0 2rem;color:var(--quiet);font-size:.9rem}
     @media (max-width:34rem){dl.why{grid-template-columns:1fr;gap:0}
     dl.why dd{margin-bottom:.4rem}h2{margin-top:2rem}th,td{padding:.25rem .4rem}}
-    @media print{body{font-size:10pt}.wide{max-width:none;padding:0}nav,.skip,.switch{display:none}
+    @media print{body{font-size:10pt}.wide{max-width:none;padding:0}nav,.skip{display:none}
     details::details-content{content-visibility:visible;display:block;height:auto}
     details>*{display:block}
     h2,h3,h4,summary{break-after:avoid}tr{break-inside:avoid}.scroll{overflow:visible}
@@ -179,6 +179,7 @@ enum StyleSheet {
       margin:0 0 .6rem;padding:.3rem .8rem}
       .switch legend{font-weight:600;padding:0 .3rem}
       .switch label{display:inline-flex;gap:.35rem;align-items:center;min-height:1.9rem}
+      @media print{.switch{display:none}}
       .note{display:none}.only .u0{display:inline}.only .n0{display:block}
       @supports not selector(:has(*)){.switch{display:none}.diagram .u0{display:inline}
       .note.n0{display:block}}

@@ -38,7 +38,8 @@ public enum LoadChart {
     let totals = (0..<columns).map { column in
       rates.reduce(0) { $0 + (column < $1.count ? $1[column] : 0) }
     }
-    let most = niceAbove(totals.max() ?? 0)
+    // Stretches are cut at whole nanoseconds, so that a rate of 200 may come out a hair above it.
+    let most = niceAbove((totals.max() ?? 0) * (1 - 1e-6))
     var children = [
       MarkupElement("title", text: SafeText.line(title)),
       MarkupElement(

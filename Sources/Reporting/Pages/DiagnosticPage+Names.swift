@@ -52,6 +52,15 @@ extension DiagnosticPage {
         + "in all. Choose such a name and put the long one into 'title'.",
       "\"my web!\": { kind: service }"),
     .init(
+      "arch.duplicate-operation",
+      "The same operation stands twice in 'priority'. Name each once; the first is the most "
+        + "important.", "priority: [buy, buy]"),
+    .init(
+      "arch.no-priority",
+      "A waiting room serves or sheds by importance, but the file does not say which operations "
+        + "matter most. List them under 'priority' at the top, the most important first.",
+      "queue: { order: priority }"),
+    .init(
       "arch.duplicate-site",
       "The same site stands twice in 'at'. Name each site once; 'replicas' "
         + "says how many copies run there.", "at: [north, north]"),

@@ -8,7 +8,7 @@ enum ValueSchemas {
   static let size = "^\(decimal)(B|KB|KiB|MB|MiB|GB|GiB|TB|TiB)$"
   static let rate = "^\(decimal)/(s|min|h)$"
   static let bandwidth = "^\(decimal)(bps|kbps|Mbps|Gbps|Tbps)$"
-  static let money = "^\\(decimal) [A-Z]{3}(/(mo|h|core-h|GiB-h|GiB-mo|GiB|call|Mcall))?$"
+  static let money = "^\(decimal) [A-Z]{3}(/(mo|h|core-h|GiB-h|GiB-mo|GiB|call|Mcall))?$"
   static let percent = "^\(decimal)%?$"
   static let count = "^\(decimal)[kM]?$"
 

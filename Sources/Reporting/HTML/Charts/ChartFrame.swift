@@ -44,7 +44,7 @@ struct ChartFrame {
       let label = x.shape == .tail ? Self.share(tick) : Figures.brief(tick, xDimension)
       let half = Double(SafeText.width(label)) * 3.2
       // A mark that would touch the one before goes without its number.
-      guard at - half > last, at + half < Self.width + 2 else { continue }
+      guard at - half > last, at + half < min(Self.width + 2, x.ends.high + 12) else { continue }
       last = at + half + 8
       parts.append(Self.text(label, at, bottom + 16, "tick mid"))
     }
@@ -166,8 +166,14 @@ struct ChartFrame {
     return .tag("g", [], all: parts)
   }
 
-  /// A figure around a chart, with a caption above it; `words` say the whole of it for those who
-  /// do not see it.
+  /// A figure around a chart.
+  ///
+  /// - Parameters:
+  ///   - caption: What stands above it.
+  ///   - words: The whole of it for those who do not see it.
+  ///   - height: Its height, where it is 360 wide.
+  ///   - content: The chart's parts.
+  /// - Returns: The figure.
   static func figure(
     _ caption: Markup, words: String, height: Double, _ content: [Markup]
   ) -> Markup {

@@ -25,7 +25,7 @@ struct Scale: Sendable {
     self.shape = shape
     self.ends = ends
     switch shape {
-    case .linear: range = low.isFinite && high.isFinite && high > low ? (low, high) : (0, 1)
+    case .linear: range = (high - low).isFinite && high > low ? (low, high) : (0, 1)
     case .logarithmic:
       range = low > 0 && high.isFinite && high > low ? (low, high) : (1, 10)
     case .tail: range = (0, high > 0 && high < 1 ? high : 0.99)

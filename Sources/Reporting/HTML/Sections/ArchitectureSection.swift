@@ -9,8 +9,13 @@ enum ArchitectureSection {
       content: .several([switched(placed, context, number: 0), table(placed.diagram, context)]))
   }
 
-  /// The diagram in its box, with the switches before it; `number` tells the diagrams of a page
-  /// apart.
+  /// The diagram in its box, with the switches before it.
+  ///
+  /// - Parameters:
+  ///   - placed: The diagram.
+  ///   - context: What was found out about it.
+  ///   - number: Tells the diagrams of a page apart.
+  /// - Returns: The box.
   static func switched(
     _ placed: PlacedDiagram, _ context: ReportContext, number: Int
   ) -> Markup {

@@ -87,8 +87,8 @@ enum FindingSection {
   }
 
   private static func card(_ step: Step, _ kind: StaticString, _ file: String) -> Markup {
-    let title =
-      step.remedy.isEmpty ? step.findings.first?.message ?? "" : TextParts.sentence(step.remedy)
+    let title = TextParts.first(
+      TextParts.sentence(step.remedy), step.findings.first?.message ?? "", step.check)
     let entries = step.findings.prefix(mostPlaces).map { entry($0, file) }
     let hidden = step.findings.count - entries.count
     return .tag(

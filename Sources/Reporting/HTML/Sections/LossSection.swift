@@ -32,7 +32,7 @@ enum LossSection {
       "article", [.kind(kind), .id("loss", index)],
       .tag(
         "h3", [], .tag("span", [.kind("cost")], .text(cost(result.max - result.points))),
-        .text(result.text.isEmpty ? result.id : result.text)),
+        .text(TextParts.first(result.text, result.id, result.measure))),
       SmallCharts.bullet(result) ?? .none,
       HTMLPage.list([
         ("measured", .several([.text(RequirementWords.measured(result)), scenario])),

@@ -8,7 +8,7 @@ enum ReportHead {
 
   static func build(_ context: ReportContext) -> Markup {
     let report = context.report
-    var parts: [Markup] = [.tag("h1", [], .text(context.title))]
+    var parts: [Markup] = [.tag("h1", [], .text(TextParts.first(context.title)))]
     parts.append(.tag("ul", [.kind("facts quiet small")], all: facts(context)))
     if let summary = context.architecture?.summary, !summary.isEmpty {
       parts.append(.paragraph(summary))
@@ -69,7 +69,7 @@ enum ReportHead {
         "li", [],
         .tag("strong", [], .text(result.max > result.points ? "\u{2212}\(points) " : "")),
         .tag(
-          "a", [.link("loss", index)], .text(result.text.isEmpty ? result.id : result.text)),
+          "a", [.link("loss", index)], .text(TextParts.first(result.text, result.id))),
         .text(". Measured: \(Figures.brief(result))."),
         .text(causes.isEmpty ? "" : " " + TextParts.sentence(causes.joined(separator: "; "))))
     }
@@ -110,6 +110,11 @@ enum TextParts {
     guard let first = text.first, let last = text.last else { return "" }
     let head = first.isLowercase ? first.uppercased() + text.dropFirst() : text
     return ".!?:".contains(last) ? head : head + "."
+  }
+
+  /// The first text that can be seen.
+  static func first(_ texts: String...) -> String {
+    texts.first { text in text.contains { !$0.isWhitespace } } ?? "(no name)"
   }
 
   /// Where a finding shows: the line alone where it is in the report's own file.
