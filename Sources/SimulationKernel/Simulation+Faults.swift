@@ -271,6 +271,9 @@ extension Simulation {
 
   /// The copy at which a request was has died: its user is refused, or hears nothing.
   private mutating func endRequestAtDead(_ task: UInt32, silently: Bool, hasEvent: Bool) {
+    // Its own calls are nobody's any more.
+    if tasks[Int(task)].ties & (Tie.guarded | Tie.silence) != 0 { settleCall(task, nil) }
+    tasks[Int(task)].open = 0
     if silently {
       tasks[Int(task)].hasStrayEvent = hasEvent
       return strand(task)

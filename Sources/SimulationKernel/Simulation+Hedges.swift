@@ -63,11 +63,14 @@ extension Simulation {
     }
     let target = Int(edges[edge].target)
     let turn = Int(edges[edge].turnStart) &+ localCopy(caller)
+    // Turns are those of first tries.
+    let present = turns[turn]
     var chosen = chooseCopy(hedge, target, from: place(caller), turn: turn)
     if hidden.0 { copies[tried(0, by: caller)].isNoticed = false }
     if hidden.1 { copies[tried(1, by: caller)].isNoticed = false }
     if hidden.2 { copies[tried(2, by: caller)].isNoticed = false }
     if chosen < 0 { chosen = chooseCopy(hedge, target, from: place(caller), turn: turn) }
+    turns[turn] = present
     return chosen
   }
 

@@ -8,9 +8,6 @@ enum Permit {
 }
 
 extension Simulation {
-  /// Less than a whole token that still counts as one, against rounding.
-  static var almost: Double { 1 - 1e-9 }
-
   /// Asks a limit for a token; where it has none the visit waits in line, or is refused.
   mutating func ask(_ limiter: Int, for visit: UInt32, then stage: Stage) -> Permit {
     let bucket = self.bucket(of: limiter, for: visit)
@@ -30,11 +27,16 @@ extension Simulation {
 
   private func takeToken(_ bucket: Int) -> Bool {
     refill(bucket)
-    guard buckets[bucket].line.count == 0, buckets[bucket].tokens >= Self.almost else {
-      return false
-    }
-    buckets[bucket].tokens = max(0, buckets[bucket].tokens - 1)
+    guard buckets[bucket].line.count == 0, hasToken(bucket) else { return false }
+    buckets[bucket].tokens -= 1
     return true
+  }
+
+  /// Whether there is a token: what is missing may be what comes in a nanosecond, since moments are
+  /// whole ones. It is owed, so that nothing is gained in the long run.
+  private func hasToken(_ bucket: Int) -> Bool {
+    let rate = limiters[Int(buckets[bucket].limiter)].rate
+    return buckets[bucket].tokens >= 1 - min(0.5, max(1e-9, rate))
   }
 
   private func refill(_ bucket: Int) {
@@ -57,11 +59,11 @@ extension Simulation {
   mutating func takeDueToken(_ visit: UInt32) -> Bool {
     let bucket = Int(sides[Int(visit)].line)
     refill(bucket)
-    guard buckets[bucket].tokens >= Self.almost else {
+    guard hasToken(bucket) else {
       awaitToken(bucket)
       return false
     }
-    buckets[bucket].tokens = max(0, buckets[bucket].tokens - 1)
+    buckets[bucket].tokens -= 1
     leaveLine(visit)
     return true
   }

@@ -147,11 +147,12 @@ extension Simulation {
     }
   }
 
-  /// Lets a visit that has left its line go on when its turn comes at this moment.
+  /// Lets a visit that has left its line go on at this moment, after those who give up with the one
+  /// that made room.
   private mutating func letOut(_ visit: UInt32) {
     sides[Int(visit)].hasEvent = true
     tasks[Int(visit)].ties |= Tie.line
-    ready.append(visit)
+    schedule(visit, at: now)
   }
 
   /// A visit that is held back is over.

@@ -1,3 +1,4 @@
+import PluginAPI
 import Testing
 
 /// Breakers, state by state.
@@ -68,7 +69,7 @@ import Testing
     for (calls, trips) in [(12, false), (9, true)] {
       let run = try await Flow(
         Self.broken("window: 1s, min_calls: \(calls)", callee: Self.errs, rate: "10/s"))
-      #expect(try run.cause("breaker_open") > 0 == trips, "\(calls)")
+      #expect(try (run.cause("breaker_open") > 0) == trips, "\(calls)")
     }
   }
 

@@ -1,3 +1,4 @@
+import PluginAPI
 import Testing
 
 /// Bulkheads of callers and connections of stores.
@@ -64,7 +65,7 @@ import Testing
     // Each attempt holds the place for 10 ms, and none while it pauses.
     let run = try await Flow(
       flow(
-        caller("{ call: back, bulkhead: 1, retry: { max: 1, wait: 90ms, for: [errors] } }")
+        caller("{ call: back, bulkhead: 1, retry: { max: 1, wait: 70ms, for: [errors] } }")
           + """
 
           back: { kind: service, concurrency: none, work: { exact: 10ms }, fails: { errors: 100% } }

@@ -189,7 +189,7 @@ import Testing
   }
 
   @Test func aRequirementAdmitsWhatItSays() async throws {
-    // The cache's zone burns down: pages without its answer count where the exercise says so.
+    // A time-out that many reads miss: pages without their answer count where the exercise says so.
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("windtunnel-admit-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

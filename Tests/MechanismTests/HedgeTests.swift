@@ -1,3 +1,4 @@
+import PluginAPI
 import Testing
 
 /// Further tries beside a call, and work that is withdrawn.
@@ -174,7 +175,7 @@ import Testing
             back: { kind: service, replicas: 2, balance: round_robin, concurrency: 1, queue: { limit: none }, work: { exact: 1ms } }
             """, "process: regular, rate: 10/s", lasts: "20s", warmup: "10s",
           operation: "patience: 10s", faults: "{ slow: back, replicas: 1, by: 1e6, at: 0s }"))
-      #expect(try run.component("back").queueMax > 2 == waiting, "cancel: \(cancel)")
+      #expect(try (run.component("back").queueMax > 2) == waiting, "cancel: \(cancel)")
       #expect(try run.operation().success.value == 1)
     }
   }

@@ -1,3 +1,4 @@
+import PluginAPI
 import Testing
 
 /// A call into a lost place waits until its time-out; without one, as long as its user does.
