@@ -14,7 +14,7 @@ extension Evaluator {
   ///   - architecture: The design.
   ///   - exercise: Says where users are; nil for a file of its own, whose workload says it.
   ///   - cutSize: The greatest number of units in a cut set.
-  /// - Returns: Cut sets, availabilities and losses of data; notes where a bound was hit.
+  /// - Returns: What was found, with a note for each bound that was hit.
   public func failures(
     _ architecture: Architecture, exercise: Exercise?, cutSize: Int
   ) -> FailureResults {

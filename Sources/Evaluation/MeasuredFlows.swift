@@ -73,17 +73,24 @@ struct MeasuredFlows {
       measuredIn[ways[way].target] += perSecond[way]
     }
     var handled = [Double](repeating: 0, count: called.count)
-    var isConsumer = [Bool](repeating: false, count: called.count)
     for way in ways.indices where ways[way].isDelivery {
       let broker = ways[way].from
       perSecond[way] =
         expectedIn[broker] > 0 ? plain[way] * measuredIn[broker] / expectedIn[broker] : 0
-      isConsumer[ways[way].target] = true
+      handled[ways[way].target] += perSecond[way]
     }
-    for way in ways.indices { handled[ways[way].target] += perSecond[way] }
+    // A consumer takes no more at once than its batch; what it could not take waits.
+    let batches = expected.architecture.components.map { component in
+      Double(component.consumes.map(\.batch).max() ?? 1)
+    }
+    for way in ways.indices where ways[way].isDelivery {
+      let consumer = ways[way].target
+      let most = called[consumer] * batches[consumer]
+      if handled[consumer] > most { perSecond[way] *= most / handled[consumer] }
+    }
     itemsPerCall = called.indices.map { component in
-      isConsumer[component] && called[component] > 0
-        ? max(1, handled[component] / called[component]) : 1
+      called[component] > 0
+        ? min(batches[component], max(1, handled[component] / called[component])) : 1
     }
   }
 

@@ -83,6 +83,7 @@ struct UsageBuilder {
       } else if let keep = component.statement("keep")?.duration ?? data.keep {
         bytes = written(name.name, index) * size * keep.seconds
         growsWithLoad = true
+        if bytes > 0, keep.seconds > CostCalculator.secondsPerMonth { noteLongKeeping() }
       } else {
         notes.append(
           "how much of '\(data.id)' rests in '\(component.id)' is not known, neither 'items' nor "
@@ -96,6 +97,14 @@ struct UsageBuilder {
       }
     }
     return result
+  }
+
+  /// A peak that is held for years is no peak; the reader is told.
+  private mutating func noteLongKeeping() {
+    let text =
+      "storage is charged as if the load of '\(measured.scenario)' had been held for as long as "
+      + "data are kept: a short peak makes it far too dear"
+    if !notes.contains(text) { notes.append(text) }
   }
 
   /// Items of a data class that are written per second: the acknowledged writes of the component,

@@ -14,22 +14,45 @@ struct Analysis {
   /// The probability of the bad state at each level.
   let badAt: [Double]
 
+  /// The variables that say that a site, a zone or a connection is lost, by level.
+  let places: [Int]
+  /// Places that may be lost at once; nil for any number.
+  let mostLost: Int?
+
   /// Whether a bound was hit: nothing else means anything then.
   var isExhausted: Bool { diagram.isExhausted }
 
+  /// Nodes at which the last attempt is given up.
+  private static let most = 1_000_000
+
+  /// Builds the diagrams.
+  ///
+  /// - Parameters:
+  ///   - model: The design.
+  ///   - mode: What is asked.
+  ///   - operations: The operations.
+  ///   - mostLost: Places that may be lost at once; whatever happens beyond counts as failing.
+  ///     Nil for any number.
+  ///   - mostNodes: Nodes at which the work is given up.
   init(
     _ model: FailureModel, _ mode: StructureFunction<DecisionDiagram>.Mode,
-    _ operations: [AnalysedOperation]
+    _ operations: [AnalysedOperation], mostLost: Int? = nil, mostNodes: Int = 300_000
   ) {
     self.model = model
+    self.mostLost = mostLost
     var first = StructureFunction<VariableCollector>(
       model, mode == .steady ? .steady : .lasting, VariableCollector(), VariableTable(model))
     for operation in operations {
       _ = first.works(operation.name, entry: operation.entry, from: Self.origins(operation))
     }
-    let levels = first.table.levels(first.algebra.order, of: model)
+    let met = operations.flatMap { VisitPlan(model, $0.name, entry: $0.entry).met }
+    let levels = first.table.levels(first.algebra.order, met, of: model)
+    places = first.table.places(among: first.algebra.order, levels, of: model)
     var function = StructureFunction<DecisionDiagram>(
-      model, mode, DecisionDiagram(levels: levels), first.table)
+      model, mode,
+      DecisionDiagram(levels: levels, mostNodes: mostNodes, mostSteps: 5 * mostNodes),
+      first.table)
+    if let mostLost { function.limit = Self.fewLost(mostLost, places, &function.algebra) }
     for operation in operations {
       let own = function.works(
         operation.name, entry: operation.entry, from: Self.origins(operation))
@@ -42,6 +65,61 @@ struct Analysis {
     for (variable, level) in levels.enumerated() { order[level] = variable }
     variableAt = order
     badAt = order.map { first.table.bad[$0] }
+  }
+
+  /// Failures that last; no cut set of a size has more lost places than units.
+  static func lasting(
+    _ model: FailureModel, _ operations: [AnalysedOperation], size: Int
+  ) -> Analysis {
+    let all = Analysis(model, .lasting, operations)
+    guard all.isExhausted, size < all.places.count else { return all }
+    return Analysis(model, .lasting, operations, mostLost: size, mostNodes: Self.most)
+  }
+
+  /// The long run, with any number of lost places where that can be followed, else with as many as
+  /// can.
+  ///
+  /// Places are rarely lost, so that what four or more of them at once add is far below what the
+  /// inputs are worth; `lostBeyond` bounds it.
+  static func steady(_ model: FailureModel, _ operations: [AnalysedOperation]) -> Analysis {
+    let exact = Analysis(model, .steady, operations)
+    guard exact.isExhausted else { return exact }
+    var last = exact
+    for mostLost in [3, 2] where mostLost < exact.places.count {
+      last = Analysis(model, .steady, operations, mostLost: mostLost, mostNodes: Self.most)
+      if !last.isExhausted { return last }
+    }
+    return last
+  }
+
+  /// At most so many places are lost, by dynamic programming.
+  private static func fewLost(
+    _ most: Int, _ places: [Int], _ diagram: inout DecisionDiagram
+  ) -> Int32 {
+    var bad: [Int32] = []
+    for place in places {
+      let literal = diagram.literal(place)
+      bad.append(diagram.not(literal))
+    }
+    let many = diagram.atLeast(most + 1, of: bad)
+    return diagram.not(many)
+  }
+
+  /// The share of the time in which more places are lost than are followed: the most by which the
+  /// unavailability is too large.
+  var lostBeyond: Double {
+    guard let mostLost else { return 0 }
+    // exactly[k]: k of the places so far are lost; the last one takes all beyond.
+    var exactly = [1.0] + [Double](repeating: 0, count: mostLost + 1)
+    for place in places {
+      let bad = table.bad[place]
+      exactly[mostLost + 1] += bad * exactly[mostLost]
+      for number in stride(from: mostLost, through: 0, by: -1) {
+        exactly[number] =
+          (1 - bad) * exactly[number] + (number > 0 ? bad * exactly[number - 1] : 0)
+      }
+    }
+    return exactly[mostLost + 1]
   }
 
   static func origins<Algebra>(

@@ -10,12 +10,6 @@ struct DecisionDiagram: BooleanAlgebra {
   /// A function: the index of its top node; 0 is false and 1 is true.
   typealias Value = Int32
 
-  private struct Key: Hashable {
-    var first: Int32
-    var second: Int32
-    var third: Int32
-  }
-
   /// The level of each node's variable; the two constants come after all variables.
   private(set) var variables: [Int32] = [.max, .max]
   /// Where a node leads with its variable in the bad state.
@@ -25,8 +19,8 @@ struct DecisionDiagram: BooleanAlgebra {
   /// Whether a bound was hit: results that were made after it mean nothing.
   private(set) var isExhausted = false
 
-  private var known: [Key: Int32] = [:]
-  private var choices: [Key: Int32] = [:]
+  private var known = NodeTable()
+  private var choices = ChoiceCache()
   private var steps = 0
   private let levels: [Int]
   private let mostNodes: Int
@@ -38,7 +32,7 @@ struct DecisionDiagram: BooleanAlgebra {
   ///   - levels: The place of each variable in the order.
   ///   - mostNodes: Nodes at which it gives up.
   ///   - mostSteps: Choices worked out, those found in the memory not counted, at which it gives up.
-  init(levels: [Int], mostNodes: Int = 1_000_000, mostSteps: Int = 4_000_000) {
+  init(levels: [Int], mostNodes: Int = 300_000, mostSteps: Int = 1_500_000) {
     self.levels = levels
     self.mostNodes = mostNodes
     self.mostSteps = mostSteps
@@ -55,8 +49,8 @@ struct DecisionDiagram: BooleanAlgebra {
 
   private mutating func node(_ variable: Int32, bad low: Int32, good high: Int32) -> Int32 {
     if low == high { return low }
-    let key = Key(first: variable, second: low, third: high)
-    if let found = known[key] { return found }
+    let slot = known.slot(of: variable, low, high, variables, bad, good)
+    if let found = known.node(at: slot) { return found }
     guard count < mostNodes else {
       isExhausted = true
       return 0
@@ -65,7 +59,7 @@ struct DecisionDiagram: BooleanAlgebra {
     variables.append(variable)
     bad.append(low)
     good.append(high)
-    known[key] = index
+    known.put(index, at: slot, variables, bad, good)
     return index
   }
 
@@ -73,8 +67,7 @@ struct DecisionDiagram: BooleanAlgebra {
     if condition == 1 || first == second { return first }
     if condition == 0 { return second }
     if first == 1, second == 0 { return condition }
-    let key = Key(first: condition, second: first, third: second)
-    if let found = choices[key] { return found }
+    if let found = choices[condition, first, second] { return found }
     guard !isExhausted else { return 0 }
     steps += 1
     if steps > mostSteps {
@@ -88,7 +81,7 @@ struct DecisionDiagram: BooleanAlgebra {
     let high = choose(
       part(good, condition, top), part(good, first, top), part(good, second, top))
     let result = node(top, bad: low, good: high)
-    choices[key] = result
+    choices[condition, first, second] = result
     return result
   }
 

@@ -56,16 +56,15 @@ public struct FailureAnalyser: Sendable {
   /// Never fails: where a bound is hit, the value is left out and a note says so.
   ///
   /// - Parameter cutSize: The greatest number of units in a cut set; taken into 1...4.
-  /// - Returns: What was found out.
+  /// - Returns: What was found, with a note for each bound.
   public func results(cutSize: Int = 2) -> FailureResults {
     let size = min(Self.cutSizes.upperBound, max(Self.cutSizes.lowerBound, cutSize))
     var results = FailureResults(cutSize: size)
     let model = FailureModel(architecture, distances: users.distances)
     guard !model.isTooLarge else {
       results.notes = [
-        "the design has more than \(FailureModel.mostUnits) things that can fail, or more than "
-          + "\(FailureModel.mostBehindOneAnother) components one behind the other: its failures "
-          + "were not analysed"
+        "the design has more than \(FailureModel.mostUnits) things that can fail: its "
+          + "failures were not analysed"
       ]
       return results
     }
@@ -76,8 +75,8 @@ public struct FailureAnalyser: Sendable {
           name: entry.operation, entry: $0, origins: origins(entering: $0, model))
       }
     }
-    let lasting = Analysis(model, .lasting, operations)
-    let steady = Analysis(model, .steady, operations)
+    let lasting = Analysis.lasting(model, operations, size: size)
+    let steady = Analysis.steady(model, operations)
     results.units = units(model)
     results.operations = operations.indices.map { number in
       var result = OperationFailures(operation: operations[number].name)
@@ -88,6 +87,11 @@ public struct FailureAnalyser: Sendable {
     if lasting.isExhausted || steady.isExhausted {
       results.notes.append(
         "the design has too many combinations of failures to be followed: availability or cut sets are left out"
+      )
+    }
+    if !steady.isExhausted, let most = steady.mostLost {
+      results.notes.append(
+        "more than \(most) places lost at once count as an outage: availabilities are too low by at most \(Share(fraction: steady.lostBeyond).brief)"
       )
     }
     return results
@@ -116,7 +120,7 @@ public struct FailureAnalyser: Sendable {
     let sites = architecture.sites
     func site(_ id: String?) -> Int { sites.firstIndex { $0.id == id } ?? 0 }
     guard !users.clients.isEmpty else {
-      let home = site(model.component(index).sites.first)
+      let home = model.home(of: index)
       return [UserOrigin(id: sites.count, share: 1, order: model.siteOrders[home])]
     }
     let sum = users.clients.reduce(0) { $0 + max(0, $1.share) }

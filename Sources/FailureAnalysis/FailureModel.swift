@@ -13,6 +13,8 @@ struct FailureModel {
     var unavailability: Double
     /// Mean seconds of a failure.
     var lasts: Double
+    /// The component that it is a part of; nil for places and what is shared.
+    var component: Int?
     /// Ages of a failure in seconds that matter for those who wait for it, falling.
     var ages: [Double] = []
   }
@@ -53,9 +55,6 @@ struct FailureModel {
   static let mostSingleCopies = 4
   /// Units above which nothing is analysed.
   static let mostUnits = 5000
-  /// Components behind one another above which nothing is analysed: calls are followed one inside
-  /// the other.
-  static let mostBehindOneAnother = 150
 
   let architecture: Architecture
   let distances: SiteDistances
@@ -71,6 +70,8 @@ struct FailureModel {
   let siteOrders: [[Int]]
   /// Components that a request may come back to by being handed on.
   let isOnCircle: [Bool]
+  /// How many components can be reached from each.
+  let reachable: [Int]
   /// Whether there are more units than are analysed.
   private(set) var isTooLarge = false
 
@@ -84,10 +85,10 @@ struct FailureModel {
     for (place, component) in architecture.components.enumerated() { index[component.id] = place }
     componentIndex = index
     let far = distances
-    isTooLarge =
-      Self.estimate(architecture) > Self.mostUnits || Self.isTooDeep(architecture, index)
+    isTooLarge = Self.estimate(architecture) > Self.mostUnits
     siteOrders = isTooLarge ? [] : architecture.sites.indices.map { far.order(fromSite: $0) }
     isOnCircle = Self.circles(architecture, index)
+    reachable = isTooLarge ? [] : Self.reachableFrom(architecture, index)
     guard !isTooLarge else { return }
     addPlaces()
     addComponents()
@@ -205,6 +206,8 @@ struct FailureModel {
 
   private mutating func addBody(_ index: Int, own: Double) {
     let component = component(index)
+    let first = units.count
+    defer { for unit in first..<units.count { units[unit].component = index } }
     if component.has("source") || component.has("support") { return }
     if component.has("outside") {
       bodies[index].whole = component.failureTimes.map {
@@ -345,27 +348,6 @@ extension FailureModel {
     let isSilent = [.site, .zone, .link].contains(units[cause].kind)
     return component.health.detection.seconds
       + (isSilent ? component.health.timeout.value.seconds : 0)
-  }
-
-  /// Whether calls stand deeper inside one another than is followed.
-  private static func isTooDeep(_ architecture: Architecture, _ index: [String: Int]) -> Bool {
-    let next = architecture.components.map { component -> [Int] in
-      let calls = component.allSteps.flatMap(\.calls).map(\.target.name)
-      return (calls + [component.fronts?.name].compactMap { $0 }).compactMap { index[$0] }
-    }
-    var depth = [Int](repeating: 1, count: next.count)
-    for _ in 0..<mostBehindOneAnother {
-      var isSettled = true
-      for (component, targets) in next.enumerated() {
-        let below = 1 + (targets.map { depth[$0] }.max() ?? 0)
-        if below > depth[component] {
-          depth[component] = below
-          isSettled = false
-        }
-      }
-      if isSettled { break }
-    }
-    return (depth.max() ?? 0) > mostBehindOneAnother
   }
 
   /// Which components a request can come back to by `then` alone.

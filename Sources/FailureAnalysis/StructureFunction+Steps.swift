@@ -6,8 +6,7 @@ extension StructureFunction {
   /// The steps of a component for an operation, seen from a site.
   mutating func inside(_ index: Int, _ operation: String, at site: Int) -> Algebra.Value {
     let component = model.component(index)
-    let isStore = component.has("store") && !component.has("volatile") || component.has("broker")
-    if isStore { return algebra.constant(true) }
+    if component.isPassive { return algebra.constant(true) }
     let origin = Origin(id: site, site: site, order: model.siteOrders[site])
     if let store = component.fronts {
       guard let target = model.componentIndex[store.name] else { return algebra.constant(true) }
@@ -15,26 +14,13 @@ extension StructureFunction {
       let path = "components.\(component.id).fronts"
       let errs = errors(path, of: target, times: 1, retry: nil)
       let both = algebra.and(read, errs)
-      return perhaps(both, 1 - (component.hit?.value ?? 0), path)
+      return perhaps(both, 1 - (component.hit?.value ?? 0), path, of: index)
     }
-    let handler = component.handlers.first { $0.operation == operation }
-    return steps(handler?.steps ?? component.calls, index, operation, origin)
-  }
-
-  private mutating func steps(
-    _ steps: [Step], _ index: Int, _ operation: String, _ origin: Origin
-  ) -> Algebra.Value {
     var values: [Algebra.Value] = []
-    for step in steps where applies(step, to: operation) {
+    for step in model.steps(of: index, operation) {
       values.append(self.step(step, index, operation, origin))
     }
     return algebra.all(values)
-  }
-
-  /// An operation that nobody names is all of them.
-  private func applies(_ step: Step, to operation: String) -> Bool {
-    guard let when = step.when, operation != "*" else { return true }
-    return when.contains(operation)
   }
 
   private mutating func step(
@@ -46,16 +32,20 @@ extension StructureFunction {
     case .call(let call): value = self.call(call, step, operation, origin)
     case .together(let legs, let need):
       var values: [Algebra.Value] = []
-      for leg in legs where applies(leg, to: operation) {
+      for leg in legs where leg.applies(to: operation) {
         values.append(self.step(leg, index, operation, origin))
       }
       value = algebra.atLeast(min(need, values.count), of: values)
     case .choose(let branches):
       var values: [(share: Double, value: Algebra.Value)] = []
       for branch in branches {
-        values.append((branch.share, steps(branch.steps, index, operation, origin)))
+        var all: [Algebra.Value] = []
+        for inner in branch.steps where inner.applies(to: operation) {
+          all.append(self.step(inner, index, operation, origin))
+        }
+        values.append((branch.share, algebra.all(all)))
       }
-      value = one(of: values, step.path)
+      value = one(of: values, step.path, index)
     case .then(let targets):
       var values: [(share: Double, value: Algebra.Value)] = []
       for (number, target) in targets.enumerated() {
@@ -65,10 +55,10 @@ extension StructureFunction {
         let errs = errors("\(step.path)/then[\(number)]", of: to, times: 1, retry: nil)
         values.append((target.share, algebra.and(reached, errs)))
       }
-      value = model.isOnCircle[index] ? needed(values) : one(of: values, step.path)
+      value = model.isOnCircle[index] ? needed(values) : one(of: values, step.path, index)
     }
     let ever = 1 - FailureModel.power(1 - step.chance, step.times)
-    return perhaps(value, ever, step.path)
+    return perhaps(value, ever, step.path, of: index)
   }
 
   /// All that any request may need.
@@ -80,7 +70,7 @@ extension StructureFunction {
 
   /// One branch by its share; what is left of 1 does nothing.
   private mutating func one(
-    of branches: [(share: Double, value: Algebra.Value)], _ path: String
+    of branches: [(share: Double, value: Algebra.Value)], _ path: String, _ index: Int
   ) -> Algebra.Value {
     if mode == .lasting { return needed(branches) }
     var left = 1.0
@@ -95,7 +85,8 @@ extension StructureFunction {
         result = branch.value
         continue
       }
-      let other = algebra.literal(table.draw("branch \(path)/\(number)", branch.share))
+      let other = algebra.literal(
+        table.draw("branch \(path)/\(number)", of: index, branch.share))
       result = algebra.choose(other, result, branch.value)
     }
     return result
@@ -110,11 +101,7 @@ extension StructureFunction {
       return algebra.constant(true)
     }
     let component = model.component(target)
-    let keeps = component.has("store") || component.has("broker")
-    // Nobody waits for what is only handed over.
-    let isForgotten =
-      call.verb == .send && (!keeps || component.has("broker") && call.acks == .none)
-    if isForgotten { return algebra.constant(true) }
+    if model.isForgotten(call) { return algebra.constant(true) }
     var access: Access = call.verb == .write || call.verb == .send ? .write : .read
     if component.has("broker"), call.verb == .send {
       switch call.acks {

@@ -77,7 +77,7 @@ extension StructureFunction {
     let body = model.bodies[index]
     let member = body.members[place]
     let units = [body.whole] + body.shared + [model.siteUnits[member.site], member.zone]
-    return all(of: units + [member.unit])
+    return limited(all(of: units + [member.unit]))
   }
 
   /// As many others are alive and can be reached from a member.

@@ -48,9 +48,12 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
   let mode: Mode
   var algebra: Algebra
   var table: VariableTable
+  /// What must hold besides for anything to be alive; nil for nothing.
+  ///
+  /// It bounds how many units may be down at once, and with them the size of a diagram.
+  var limit: Algebra.Value?
   private var memory: [Visit: Algebra.Value] = [:]
   private var before: [Visit: Algebra.Value] = [:]
-  private var open: Set<Visit> = []
   private var hasCircle = false
   /// Hand-overs in circles are followed at most so many times.
   private static var mostRounds: Int { 64 }
@@ -68,17 +71,24 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
   /// solution of the equations, by A. Tarski, "A lattice-theoretical fixpoint theorem and its
   /// applications", Pacific Journal of Mathematics 5(2), 1955, from above.
   mutating func works(_ operation: String, entry: Int, from origins: [Origin]) -> [Algebra.Value] {
+    let plan = VisitPlan(model, operation, entry: entry)
     before = [:]
     var result: [Algebra.Value] = []
     for _ in 0..<Self.mostRounds {
       memory = [:]
       hasCircle = false
+      for visit in plan.order {
+        for site in model.sites(of: visit.component) {
+          let value = inside(visit.component, visit.operation, at: site)
+          memory[Visit(component: visit.component, operation: visit.operation, site: site)] = value
+        }
+      }
       result = origins.map { origin in
         let component = model.component(entry)
         let access: Access = component.has("broker") ? .write : .read
         let answered = reach(entry, operation, from: origin, access)
         let errs = errors("entry.\(operation)", of: entry, times: 1, retry: nil)
-        return algebra.and(answered, errs)
+        return limited(algebra.and(answered, errs))
       }
       if !hasCircle || memory == before { break }
       before = memory
@@ -119,11 +129,11 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
 
   /// The step succeeds, or is not done: it is done with the given probability.
   mutating func perhaps(
-    _ value: Algebra.Value, _ probability: Double, _ path: String
+    _ value: Algebra.Value, _ probability: Double, _ path: String, of component: Int
   ) -> Algebra.Value {
     if probability <= 0 { return algebra.constant(true) }
     if probability >= 1 || mode == .lasting { return value }
-    let spared = algebra.literal(table.draw("chance \(path)", probability))
+    let spared = algebra.literal(table.draw("chance \(path)", of: component, probability))
     return algebra.or(spared, value)
   }
 
@@ -138,8 +148,7 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
     let body = model.bodies[index]
     if component.has("outside") || component.has("source") {
       let alive = all(of: [body.whole] + body.shared)
-      let home = model.architecture.sites.firstIndex { $0.id == component.sites.first } ?? 0
-      let inside = visit(index, operation, at: home)
+      let inside = visit(index, operation, at: model.home(of: index))
       return algebra.and(alive, inside)
     }
     var result = algebra.constant(false)
@@ -171,8 +180,9 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
     _ body: FailureModel.Body, _ group: FailureModel.SiteGroup
   ) -> Algebra.Value {
     let common = all(of: [body.whole] + body.shared + [model.siteUnits[group.site]])
-    var zones: [Algebra.Value] = []
-    for place in group.zones {
+    // Bounded at each zone: without the bound, many zones would have too many combinations.
+    var result = limited(algebra.constant(false))
+    for place in group.zones.reversed() {
       let zone = up(place.zone)
       var some = algebra.constant(true)
       if !place.copies.isEmpty, !(mode == .lasting && place.isWhole) {
@@ -180,24 +190,25 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
         for copy in place.copies { copies.append(up(copy)) }
         some = algebra.any(copies)
       }
-      zones.append(algebra.and(zone, some))
+      let here = limited(algebra.and(zone, some))
+      result = algebra.or(here, result)
     }
-    let some = algebra.any(zones)
-    return algebra.and(common, some)
+    return algebra.and(common, result)
+  }
+
+  mutating func limited(_ value: Algebra.Value) -> Algebra.Value {
+    guard let limit else { return value }
+    return algebra.and(limit, value)
   }
 
   /// What a component does for an operation at a site succeeds.
+  ///
+  /// Worked out before, but where a request comes back to where it has been: there the round before
+  /// says it.
   mutating func visit(_ index: Int, _ operation: String, at site: Int) -> Algebra.Value {
     let key = Visit(component: index, operation: operation, site: site)
     if let known = memory[key] { return known }
-    if open.contains(key) {
-      hasCircle = true
-      return before[key] ?? algebra.constant(true)
-    }
-    open.insert(key)
-    let value = inside(index, operation, at: site)
-    open.remove(key)
-    memory[key] = value
-    return value
+    hasCircle = true
+    return before[key] ?? algebra.constant(true)
   }
 }

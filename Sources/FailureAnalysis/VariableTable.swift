@@ -9,6 +9,8 @@ struct VariableTable {
   private var unitVariables: [Int]
   private var ageVariables: [[Int]]
   private var draws: [String: Int] = [:]
+  /// The component near which each variable stands; nil for places and what is shared.
+  private var owners: [Int?] = []
   /// The probability of each variable's bad state.
   private(set) var bad: [Double] = []
   /// The unit that each variable speaks of; nil for draws.
@@ -26,12 +28,12 @@ struct VariableTable {
         ageVariables.append([])
         continue
       }
-      unitVariables.append(add(unit.unavailability, unit: index))
+      unitVariables.append(add(unit.unavailability, unit: index, unit.component))
       var longer = 1.0
       var own: [Int] = []
       for age in unit.ages {
         let share = Self.younger(than: age, lasting: unit.lasts)
-        own.append(add(longer > 0 ? share / longer : 0, unit: index))
+        own.append(add(longer > 0 ? share / longer : 0, unit: index, unit.component))
         longer = share
       }
       ageVariables.append(own)
@@ -46,8 +48,9 @@ struct VariableTable {
     mean > 0 ? -Elementary.expm1(-age / mean) : 1
   }
 
-  private mutating func add(_ probability: Double, unit: Int?) -> Int {
+  private mutating func add(_ probability: Double, unit: Int?, _ owner: Int?) -> Int {
     bad.append(probability)
+    owners.append(owner)
     unitOf.append(unit)
     return bad.count - 1
   }
@@ -64,10 +67,10 @@ struct VariableTable {
     zip(model.units[unit].ages, ageVariables[unit]).filter { $0.0 >= age }.map(\.1)
   }
 
-  /// The variable of a draw, whose bad state has the given probability.
-  mutating func draw(_ name: String, _ probability: Double) -> Int {
+  /// The variable of a draw at a component, whose bad state has the given probability.
+  mutating func draw(_ name: String, of component: Int, _ probability: Double) -> Int {
     if let known = draws[name] { return known }
-    let variable = add(probability, unit: nil)
+    let variable = add(probability, unit: nil, component)
     draws[name] = variable
     return variable
   }
@@ -75,30 +78,38 @@ struct VariableTable {
   /// The variable of the errors at a call, which belongs to the component that errs.
   mutating func errors(_ name: String, of component: Int, _ probability: Double) -> Int {
     let before = count
-    let variable = draw(name, probability)
+    let variable = draw(name, of: component, probability)
     if variable == before { errorsOf[component, default: []].append(variable) }
     return variable
   }
 
-  /// The variables of a function in an order that keeps its diagram small, those of places first.
+  /// The places of variables in an order that keeps a diagram small, those of places first.
   ///
   /// Nearly everything depends on the places; given them, the components are independent, and come
   /// in the order in which a request meets them. Ages follow their unit.
   ///
   /// - Parameters:
   ///   - used: The variables in the order of their first use.
+  ///   - met: The components in the order in which requests meet them.
   ///   - model: The design.
   /// - Returns: For each variable its level; those that are not used come last.
-  func levels(_ used: [Int], of model: FailureModel) -> [Int] {
+  func levels(_ used: [Int], _ met: [Int], of model: FailureModel) -> [Int] {
     var first: [Int: Int] = [:]
     for (place, variable) in used.enumerated() {
-      let key = unitOf[variable].flatMap { unitVariables[$0] } ?? variable
+      let key = unitOf[variable].map { unitVariables[$0] } ?? variable
       first[key] = min(first[key] ?? place, place)
     }
-    func key(_ variable: Int) -> (Int, Int, Int) {
-      guard let unit = unitOf[variable] else { return (4, first[variable] ?? .max, 0) }
-      let place = first[unitVariables[unit]] ?? .max
-      return (Self.rank(model.units[unit].kind), place, variable - unitVariables[unit])
+    var turns: [Int: Int] = [:]
+    for (turn, component) in met.enumerated() where turns[component] == nil {
+      turns[component] = turn
+    }
+    func key(_ variable: Int) -> (Int, Int, Int, Int) {
+      let unit = unitOf[variable]
+      let top = unit.map { unitVariables[$0] } ?? variable
+      return (
+        unit.map { Self.rank(model.units[$0].kind) } ?? Self.partRank,
+        owners[variable].flatMap { turns[$0] } ?? -1, first[top] ?? .max, variable - top
+      )
     }
     let known = Set(used)
     let order =
@@ -108,13 +119,25 @@ struct VariableTable {
     return levels
   }
 
+  /// The variables among the used ones that say that a place is lost: a site, a zone or a
+  /// connection; by level.
+  func places(among used: [Int], _ levels: [Int], of model: FailureModel) -> [Int] {
+    used.filter { variable in
+      guard let unit = unitOf[variable], unitVariables[unit] == variable else { return false }
+      return Self.rank(model.units[unit].kind) < Self.sharedRank
+    }.sorted { levels[$0] < levels[$1] }
+  }
+
+  private static let sharedRank = 3
+  private static let partRank = 4
+
   private static func rank(_ kind: FailureUnit.Kind) -> Int {
     switch kind {
     case .site: 0
     case .link: 1
     case .zone: 2
-    case .shared: 3
-    default: 4
+    case .shared: sharedRank
+    default: partRank
     }
   }
 }

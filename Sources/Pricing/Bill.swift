@@ -1,4 +1,4 @@
-public import ArchitectureModel
+import ArchitectureModel
 public import Quantities
 
 /// One line of a bill.

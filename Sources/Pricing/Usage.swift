@@ -1,5 +1,4 @@
 public import ArchitectureModel
-public import Quantities
 
 /// What a design uses in a month at a load: all that its bill depends on.
 ///

@@ -156,7 +156,9 @@ indirect enum Tree: Sendable {
     .all([.variable(1), .variable(2), .variable(3)]),
   ])
 
-  /// The bridge of Barlow and Proschan, 1975, chapter 1: 2p^2 + 2p^3 - 5p^4 + 2p^5, 0.97848 at p = 0.9.
+  /// The published polynomial 2p^2 + 2p^3 - 5p^4 + 2p^5 is 0.97848 at p = 0.9.
+  ///
+  /// Source: R. E. Barlow and F. Proschan, "Statistical theory of reliability", 1975, chapter 1.
   @Test func theBridgeHasItsPublishedReliability() {
     let found = Self.reliability([Double](repeating: 0.1, count: 5), Self.bridge)
     #expect(abs(found - 0.97848) < 1e-12)

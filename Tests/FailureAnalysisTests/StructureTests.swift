@@ -176,15 +176,62 @@ import Testing
     let design = try Design(yaml)
     #expect(design.results.operations.isEmpty)
     #expect(design.results.notes.count == 1)
-    // Thirty zones over ten parts have too many combinations, and that is said as well.
-    let places = (0..<30).map { "z\($0)" }.joined(separator: ", ")
-    var wide = "format: arch/1\nentry: s0\nsites: { x: { zones: [\(places)] } }\ncomponents:\n"
-    for number in 0..<10 {
-      let next = number < 9 ? ", calls: [s\(number + 1)]" : ""
-      wide += "  s\(number): { kind: service, replicas: 30, spread: zone\(next) }\n"
+  }
+
+  /// Three sites with three zones each, and parts at all of them.
+  static func wide(parts: Int, fails: String) -> String {
+    var yaml = """
+      format: arch/1
+      entry: s0
+      sites:
+        x: { zones: [a, b, c], zone_fails: { \(fails) } }
+        y: { zones: [a, b, c], zone_fails: { \(fails) } }
+        z: { zones: [a, b, c], zone_fails: { \(fails) } }
+      components:
+
+      """
+    for number in 0..<parts {
+      let next = number < parts - 1 ? "s\(number + 1), " : ""
+      yaml += """
+          s\(number): { kind: service, at: [x, y, z], replicas: 3, spread: zone, calls: [\(next)d\(number)] }
+          d\(number): { kind: database, at: [x, y, z], replication: { mode: quorum, copies: 3, across: site, failover: { mode: automatic } } }
+
+        """
     }
-    let broad = try Design(wide)
-    #expect(broad.results.operations[0].unavailability == nil)
-    #expect(broad.results.notes.contains { $0.contains("too many combinations") })
+    return yaml
+  }
+
+  @Test func manyPlacesAreFollowedAsFarAsNeededAndTheErrorIsSaid() throws {
+    let large = try Design(Self.wide(parts: 20, fails: "every: 2y, lasts: 3h"))
+    let found = try #require(large.results.operations[0].unavailability)
+    #expect(found > 1e-5 && found < 1e-3)
+    #expect(large.results.operations[0].survivesSite == true)
+    #expect(large.results.notes.count == 1)
+    #expect(large.results.notes.first?.contains("places lost at once") ?? false)
+    // Where all combinations can be followed, a bound on them changes as much as it says.
+    let small = try Design(Self.wide(parts: 2, fails: "every: 20h, lasts: 2h"))
+    let exact = Analysis(small.model, .steady, small.operations)
+    #expect(!exact.isExhausted)
+    func failing(_ analysis: Analysis) -> Double {
+      analysis.diagram.falseProbabilities(analysis.badAt)[Int(analysis.roots[0][0])]
+    }
+    for most in 1...5 {
+      let bounded = Analysis(small.model, .steady, small.operations, mostLost: most)
+      let more = failing(bounded) - failing(exact)
+      #expect(more >= -1e-15 && more <= bounded.lostBeyond, "\(most): \(more)")
+      #expect(bounded.lostBeyond > 1e-6, "the bound says something here")
+    }
+  }
+
+  @Test func cutSetsDoNotDependOnTheBound() throws {
+    let small = try Design(Self.wide(parts: 2, fails: "every: 20h, lasts: 2h"), cutSize: 3)
+    let all = Analysis(small.model, .lasting, small.operations)
+    var search = CutSetSearch(all.diagram)
+    search.run(all.together[0], upTo: 3)
+    let expected = search.sets.map { set in
+      Set(set.compactMap { all.unit(at: $0) }.map { small.model.units[$0].id })
+    }
+    #expect(Set(small.results.operations[0].cutSets.map(Set.init)) == Set(expected))
+    #expect(expected.count > 3)
   }
 }

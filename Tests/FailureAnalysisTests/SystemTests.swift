@@ -66,10 +66,9 @@ import Testing
     }
   }
 
-  /// Two of three members with a repair each: the birth and death equations of the number down,
-  /// solved alone.
+  /// Two of three members with a repair each: the birth and death equations, solved alone.
   ///
-  /// Source: Høyland and M. Rausand, "System reliability theory", 1994, section 6.
+  /// A. Høyland and M. Rausand, "System reliability theory", 1994, section 6.
   @Test func aQuorumWithRepairIsTheBirthAndDeathSolution() throws {
     let found = try Self.unavailability(
       Self.file(
@@ -188,10 +187,9 @@ import Testing
       """)
   }
 
-  /// Two members that fail and are repaired as time goes on, in hours; the leader stays where it
-  /// is until it is lost, and another takes over `takes` later.
+  /// The share of time without a leader of two members that fail and are repaired as hours go on.
   ///
-  /// The share of time without leader.
+  /// The leader stays where it is until it is lost; another one takes over `takes` later.
   static func simulated(takes: Double, hours: Double) -> Double {
     var stream = RandomStream(seed: 7, name: "failover")
     func wait(_ mean: Double) -> Double { -mean * Elementary.log(1 - stream.uniform()) }

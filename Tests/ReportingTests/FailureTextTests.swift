@@ -15,7 +15,7 @@ import Testing
     let expected = """
       WHAT BREAKS IT
         Found without simulation, from how often each part fails and how long that
-        lasts.
+        lasts, each by itself.
 
         Each of these alone stops 'buy':
           - zone 'north.a'
@@ -27,7 +27,7 @@ import Testing
         answers.
           -> most of that goes with zone 'north.a' (97 %) and a fault in all copies of
              'web' (1.3 %)
-        'look' can be answered 100 % of the time: always, 0 s a year without answers.
+        'look' can always be answered: nothing that it needs ever fails.
 
         When the zone that hurts most is lost:
           - 'db' loses the acknowledged writes of 2 s and serves writes again after 30

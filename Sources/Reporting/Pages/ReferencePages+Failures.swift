@@ -48,8 +48,10 @@ extension ReferencePages {
       not been done. On a circle of hand-overs everything counts as needed.
     - **Loss of data.** RPO and RTO are those of the loss of one zone with what stands in it, the
       worst over the zones of a store. Backups are not in it.
-    - **Bounds.** Above \(5000) units, a million nodes of the decision diagram or four million steps
-      the values are left out and a note says so.
+    - **Bounds.** Where all combinations of lost sites, zones and connections are too many, more than
+      three or two of them at once count as an outage, and a note gives the error, which is far
+      below what the inputs are worth. Above 5000 units, and where even that is too much, the values
+      are left out and a note says so.
 
     """
   }

@@ -11,7 +11,7 @@ enum FailureText {
     guard let results, !results.operations.isEmpty || !results.notes.isEmpty else { return }
     page.heading("WHAT BREAKS IT")
     page.say(
-      "Found without simulation, from how often each part fails and how long that lasts.",
+      "Found without simulation, from how often each part fails and how long that lasts, each by itself.",
       indent: 2, tint: .quiet)
     singlePoints(results, &page)
     availability(results, &page)
@@ -68,8 +68,14 @@ enum FailureText {
     page.blank()
     for operation in known {
       let missing = operation.unavailability ?? 0
+      guard missing > 0 else {
+        page.say(
+          "'\(operation.operation)' can always be answered: nothing that it needs ever fails.",
+          indent: 2)
+        continue
+      }
       let share = Share(fraction: 1 - missing).brief
-      let nines = operation.nines.map { "\(($0 * 100).rounded() / 100) nines" } ?? "always"
+      let nines = "\(((operation.nines ?? 0) * 100).rounded() / 100) nines"
       let down = TimeSpan(seconds: missing * secondsInYear).brief
       page.say(
         "'\(operation.operation)' can be answered \(share) of the time: \(nines), \(down) a year without answers.",
