@@ -111,6 +111,7 @@ targets += [
   tests("FailureAnalysisTests", everything),
   tests("TheoryTests", ["BundledPlugins"] + engine),
   tests("QueueingAnalysisTests", ["BundledPlugins", "PluginTestSupport"] + engine),
+  tests("MechanismTests", everything),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.
   tests("CommandTests", ["windtunnel"]),

@@ -78,6 +78,10 @@ public struct Component: Sendable {
   public var health: Health
   /// Time until a crashed copy serves again.
   public var restart: Setting<Spread>
+  /// A limit on the rate of what comes in.
+  public var rateLimit: RateLimit?
+  /// Connections to each copy of a store; nil is any number.
+  public var connections: Setting<Int?> = Setting(nil, .language)
   /// What its machines are bought as.
   public var purchase = Purchase()
 
@@ -343,11 +347,26 @@ public struct Consumer: Sendable, Hashable {
   public var group: String
   /// Messages taken together.
   public var batch: Int
+  /// What the key is whose messages are handled in order, one at a time; nil for none.
+  public var key: String?
+  /// Attempts until a message is given up; nil for any number.
+  public var maxAttempts: Int?
+  /// Wait before the second attempt; each further wait is twice as long.
+  public var wait: TimeSpan
+  /// Where messages go that were given up; nil for nowhere.
+  public var deadLetter: Named?
 
-  /// Creates a consumer.
-  public init(from: Named, group: String, batch: Int) {
+  /// Creates a consumer that repeats a failed message for ever.
+  public init(
+    from: Named, group: String, batch: Int, key: String? = nil, maxAttempts: Int? = nil,
+    wait: TimeSpan = TimeSpan(nanoseconds: 1_000_000_000), deadLetter: Named? = nil
+  ) {
     self.from = from
     self.group = group
     self.batch = batch
+    self.key = key
+    self.maxAttempts = maxAttempts
+    self.wait = wait
+    self.deadLetter = deadLetter
   }
 }

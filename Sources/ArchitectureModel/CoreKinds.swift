@@ -84,6 +84,8 @@ public enum CoreKinds {
       KindDefault("read", "{ mean: 3ms, cv: 1 }", teaching),
       KindDefault("write", "{ mean: 6ms, cv: 1 }", teaching),
       KindDefault("concurrency", "64", teaching), KindDefault("queue.limit", "200", teaching),
+      KindDefault(
+        "connections", "300", "order of the limits of managed databases: PostgreSQL's own is 100"),
       KindDefault("consistency", "strict", teaching),
       KindDefault("replication.failover.takes", "30s", "managed multi-zone databases: 30-120 s"),
     ] + machine("8", "32GiB", "a managed SQL machine of 8 cores, a common size"),

@@ -43,7 +43,7 @@ public struct Step: Sendable {
   /// The calls of this step, nested ones included, in the order of the file.
   public var calls: [Call] {
     switch action {
-    case .call(let call): [call]
+    case .call(let call): [call] + (call.fallback?.step?.calls ?? [])
     case .together(let steps, _): steps.flatMap(\.calls)
     case .choose(let branches): branches.flatMap { $0.steps.flatMap(\.calls) }
     case .then: []
@@ -94,6 +94,18 @@ public struct Call: Sendable {
   public var timeout: Setting<TimeSpan>?
   /// How it is tried again.
   public var retry: Retry?
+  /// Stops calling where too many calls end badly.
+  public var breaker: CallBreaker?
+  /// Limits the calls in progress.
+  public var bulkhead: Bulkhead?
+  /// Limits the rate of calls.
+  public var rateLimit: RateLimit?
+  /// Tries beside the first while nothing has answered.
+  public var hedge: Hedge?
+  /// What happens where it fails at last.
+  public var fallback: Fallback?
+  /// Whether giving up withdraws the work where it still waits.
+  public var cancels = false
   /// When a publication is done.
   public var acks: Acks
   /// Extra time on the way, each way.

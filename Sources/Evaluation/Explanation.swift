@@ -22,7 +22,7 @@ struct Explanation {
     case .latency(let operation, _), .latencyMean(let operation), .success(let operation),
       .throughput(let operation), .recovery(let operation):
       guard let measured = scenario.operation(operation) else { return [] }
-      return endings(measured) + unfinishedRun(scenario) + bottlenecks(scenario, measured)
+      return endings(measured, requirement) + unfinishedRun(scenario) + bottlenecks(scenario, measured)
     case .utilisation: return bottlenecks(scenario, nil)
     case .lostWrites(let data): return losses(data, scenario)
     case .domain: return bottlenecks(scenario, scenario.operations.first)
@@ -33,13 +33,33 @@ struct Explanation {
   }
 
   /// Where requests that were not full ended.
-  private func endings(_ measured: OperationMeasurements) -> [String] {
+  private func endings(
+    _ measured: OperationMeasurements, _ requirement: Requirement
+  ) -> [String] {
     guard let arrivals = measured.arrivals.value, arrivals > 0 else {
       return ["no request of '\(measured.operation)' arrived"]
     }
-    return measured.causes.sorted { $0.count > $1.count }.prefix(3).map { cause in
+    return lesser(measured, arrivals, requirement)
+      + measured.causes.sorted { $0.count > $1.count }.prefix(3).map { cause in
       let share = Share(fraction: cause.count / arrivals).brief
       return "\(share) of the arrivals \(Self.words(cause.cause))"
+    }
+  }
+
+  /// Answers that came and do not count here.
+  private func lesser(
+    _ measured: OperationMeasurements, _ arrivals: Double, _ requirement: Requirement
+  ) -> [String] {
+    let counts: [(answer: LesserAnswer, count: Estimate, words: String)] = [
+      (.degraded, measured.degraded, "were answered with a fallback"),
+      (.stale, measured.stale, "were answered from old data"),
+    ]
+    return counts.compactMap { answer, count, words in
+      guard let count = count.value, count > 0, !requirement.admits.contains(answer) else {
+        return nil
+      }
+      return "\(Share(fraction: count / arrivals).brief) of the arrivals \(words), which does not "
+        + "count here"
     }
   }
 
@@ -47,7 +67,11 @@ struct Explanation {
     switch cause {
     case "queue_full": "found a full waiting room"
     case "capacity_full": "found a queue without room for another message"
+    case "breaker_open": "were refused by an open breaker"
+    case "bulkhead_full": "found their caller's bulkhead full"
+    case "rate_limited": "went beyond a limit on the rate"
     case "error": "ended in an error"
+    case "denied": "were denied by a fallback"
     case "timeout": "ended in a time-out"
     case "crash": "met a dead copy"
     case "patience": "were given up by their users"

@@ -23,7 +23,8 @@ extension FlowCompiler {
   private static func dependsOnOperation(_ step: Step) -> Bool {
     if step.when != nil { return true }
     switch step.action {
-    case .call, .then: return false
+    case .call(let call): return call.fallback?.step.map { dependsOnOperation($0) } ?? false
+    case .then: return false
     case .together(let steps, _): return steps.contains { dependsOnOperation($0) }
     case .choose(let branches):
       return branches.contains { $0.steps.contains { dependsOnOperation($0) } }
@@ -93,7 +94,7 @@ extension FlowCompiler {
 
   // MARK: Steps
 
-  private mutating func emit(_ step: Step, of index: Int, operation: Int?, depth: Int) {
+  mutating func emit(_ step: Step, of index: Int, operation: Int?, depth: Int) {
     if let when = step.when, let operation, !when.contains(input.operations[operation].operation) {
       return
     }
@@ -115,6 +116,7 @@ extension FlowCompiler {
     case .call(let call):
       guard let edge = edge(call, step, of: index, operation: operation) else { return }
       flows.model.program.append(Instruction(.call, a: edge))
+      emitFallback(of: call, component: index, operation: operation, depth: depth)
     case .together(let legs, let need):
       emitFork(legs, need: need, of: index, operation: operation, depth: depth)
     case .choose(let branches):
@@ -210,6 +212,8 @@ extension FlowCompiler {
       call.verb == .send && (!stores || component.has("broker") && call.acks == .none)
     edge.timeout = call.timeout?.value.nanoseconds ?? -1
     if let retry = call.retry { edge.retry = Self.retry(retry) }
+    edge.budgetOf = firstEdge[step.path] ?? -1
+    edge.guarded = guarded(call, step, of: index)
     edge.latency = call.latency.map { Sampler($0.value) }
     edge.bytesOut =
       bytes(call.carries) ?? payload.map { Double(input.operations[$0].payload.bytes) } ?? 0
@@ -218,6 +222,7 @@ extension FlowCompiler {
     mark(&edge, call, component)
     flows.model.edges.append(edge)
     edgeIndex[key] = flows.model.edges.count - 1
+    if firstEdge[step.path] == nil { firstEdge[step.path] = flows.model.edges.count - 1 }
     return flows.model.edges.count - 1
   }
 

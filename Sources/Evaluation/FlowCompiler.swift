@@ -41,6 +41,9 @@ struct FlowCompiler {
   var operationIndex: [String: Int] = [:]
   var obligations: [Obligation] = []
   var edgeIndex: [String: Int] = [:]
+  /// The mechanisms of a step, and its first edge, by its path.
+  var guardIndex: [String: Int] = [:]
+  var firstEdge: [String: Int] = [:]
   var map: LocationMap
 
   init(_ architecture: Architecture, _ input: FlowInput) {
@@ -121,6 +124,8 @@ struct FlowCompiler {
     spec.revival = component.health.every.value.nanoseconds
     spec.restart = Sampler(component.restart.value)
     spec.isDurable = component.has("durable")
+    spec.limit = component.rateLimit.map { Self.limit($0) }
+    spec.connections = component.connections.value.map { Int32(clamping: $0) } ?? -1
     for (bit, obligation) in obligations.enumerated() {
       if case .passes(let trait) = obligation, component.has(trait) {
         spec.passes |= 1 << UInt32(bit)
@@ -213,43 +218,6 @@ struct FlowCompiler {
     case .sync: .sync
     case .async: .async
     case .quorum: .quorum
-    }
-  }
-
-  // MARK: Messages
-
-  private mutating func addChannels() {
-    for (brokerIndex, broker) in architecture.components.enumerated() where broker.has("broker") {
-      var groups: [(name: String, consumers: [(component: Int, edge: Int)], batch: Int)] = []
-      for (index, component) in architecture.components.enumerated() {
-        for consumer in component.consumes where consumer.from.name == broker.id {
-          var edge = EdgeSpec(
-            name: "\(component.id)<-\(broker.id)", from: index, target: brokerIndex)
-          edge.bytesBack = 0
-          flows.model.edges.append(edge)
-          let member = (index, flows.model.edges.count - 1)
-          if let known = groups.firstIndex(where: { $0.name == consumer.group }) {
-            groups[known].consumers.append(member)
-            groups[known].batch = max(groups[known].batch, consumer.batch)
-          } else {
-            groups.append((consumer.group, [member], consumer.batch))
-          }
-        }
-      }
-      let shards = flows.model.components[brokerIndex].shards
-      for shard in 0..<shards {
-        for group in groups {
-          let channel = flows.model.channels.count
-          flows.model.channels.append(
-            ChannelSpec(
-              broker: brokerIndex, shard: shard, consumers: group.consumers,
-              batch: group.batch, isOrdered: broker.has("replayable")))
-          flows.model.components[brokerIndex].channels.append(channel)
-          for consumer in group.consumers {
-            flows.model.components[consumer.component].consumes.append(channel)
-          }
-        }
-      }
     }
   }
 

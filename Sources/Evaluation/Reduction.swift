@@ -62,32 +62,37 @@ struct Reduction {
     }
     measured.arrivals = Self.estimate(runs.map { Double($0.arrivals) })
     measured.completed = Self.estimate(count([.completed]))
-    measured.full = measured.completed
+    measured.full = Self.estimate(runs.map { Double($0.count(.ok)) })
+    measured.degraded = Self.estimate(runs.map { Double($0.count(.degraded)) })
+    measured.stale = Self.estimate(runs.map { Double($0.count(.stale)) })
     measured.failed = Self.estimate(count([.failed]))
     measured.refused = Self.estimate(count([.refused]))
     measured.abandoned = Self.estimate(count([.abandoned]))
     measured.throughput = Self.estimate(count([.completed]).map { $0.map { $0 / lasts } })
-    measured.success = Self.estimate(
-      runs.map { $0.arrivals == 0 ? nil : Double($0.ends[0]) / Double($0.arrivals) })
+    measured.success = success(runs)
+    let answered = runs.map { $0.admitting(Set(LesserAnswer.allCases)) }
     measured.latencyMean = Self.estimate(
-      runs.map { $0.ends[0] == 0 ? nil : $0.latencySum / Double($0.ends[0]) * 1e-9 })
-    for share in Self.shares {
-      measured.latency.append(
-        (share, Self.estimate(runs.map { percentile($0, share, demanded: false) })))
-      measured.demanded.append(
-        (share, Self.estimate(runs.map { percentile($0, share, demanded: true) })))
-    }
-    measured.latencyMax = runs.map { Double($0.latencyMax) * 1e-9 }.max()
-    measured.histogram = merged(runs)
+      answered.map { $0.count(.ok) == 0 ? nil : $0.latencySum / Double($0.count(.ok)) * 1e-9 })
+    measured.latency = percentiles(answered, demanded: false)
+    measured.demanded = percentiles(runs, demanded: true)
+    measured.latencyMax = answered.map { Double($0.latencyMax) * 1e-9 }.max()
+    measured.histogram = merged(answered)
     measured.timeIn = timeIn(runs)
     measured.causes = causes(runs)
     measured.arrivalSeries = series(runs.map(\.arrivalSeries))
     measured.fullSeries = series(runs.map(\.fullSeries))
-    addRecovery(&measured, index)
+    let times = recovery(runs)
+    measured.recovery = times.map { Self.estimate($0) }
+    measured.recovered = times.map { times in
+      (times.filter { $0.map { !$0.isInfinite } ?? false }.count, times.count)
+    }
+    if runs.contains(where: { $0.degraded != nil || $0.stale != nil }) {
+      measured.admitted = admitted(runs)
+    }
     return measured
   }
 
-  private func percentile(_ run: OperationResult, _ share: Double, demanded: Bool) -> Double? {
+  func percentile(_ run: OperationResult, _ share: Double, demanded: Bool) -> Double? {
     let total = demanded ? UInt64(run.arrivals) : run.latency.totalCount
     guard total > 0 else { return nil }
     guard let value = LatencyHistogram.value(run.latency, share: share, of: total) else {
@@ -117,7 +122,7 @@ struct Reduction {
   }
 
   private func causes(_ runs: [OperationResult]) -> [(cause: String, count: Double)] {
-    Answer.allCases.dropFirst().compactMap { answer in
+    Answer.allCases.filter { $0.family != .completed }.compactMap { answer in
       let count = mean(runs.map { Double($0.ends[Int(answer.rawValue)]) })
       return count > 0 ? (answer.name, count) : nil
     }
@@ -126,31 +131,6 @@ struct Reduction {
   private func series(_ runs: [[Int]]) -> [Double] {
     guard let first = runs.first else { return [] }
     return first.indices.map { step in mean(runs.map { Double($0[step]) }) }
-  }
-
-  /// Seconds from the first fault until at least 99 % of each later step's arrivals ended full.
-  private func addRecovery(_ measured: inout OperationMeasurements, _ index: Int) {
-    guard let fault = results.first?.firstFault, fault >= 0 else { return }
-    let times: [Double?] = results.map { run in
-      let operation = run.operations[index]
-      let first = Int(fault / max(1, run.step))
-      var last = -1
-      for step in operation.arrivalSeries.indices where step >= first {
-        let arrivals = operation.arrivalSeries[step]
-        guard arrivals > 0, Double(operation.fullSeries[step]) < 0.99 * Double(arrivals) else {
-          continue
-        }
-        last = step
-      }
-      if last < 0 { return 0 }
-      let end = operation.arrivalSeries.lastIndex { $0 > 0 } ?? 0
-      if last >= end { return .infinity }
-      return max(0, Double(Int64(last + 1) * run.step - fault) * 1e-9)
-    }
-    measured.recovery = Self.estimate(times)
-    measured.recovered = (
-      times.filter { $0.map { !$0.isInfinite } ?? false }.count, times.count
-    )
   }
 
   // MARK: Components
@@ -183,6 +163,7 @@ struct Reduction {
     measured.acknowledgedWrites = mean(runs.map { Double($0.acknowledged) })
     measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
     measured.backlog = mean(runs.map { Double($0.backlog) })
+    measured.givenUp = mean(runs.map { Double($0.givenUp) })
     measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))
     measured.queueSeries = seriesOfDoubles(runs.map(\.queueSeries))
     measured.copies = copies.count

@@ -26,12 +26,15 @@ struct Scoring {
       .rpo, .rto:
       return .none
     case .latency(let operation, let share):
-      return scenario.operation(operation)?.demanded.first { $0.share == share }?.value ?? .none
+      return scenario.operation(operation)?.admitting(requirement.admits).demanded
+        .first { $0.share == share }?.value ?? .none
     case .latencyMean(let operation):
       return scenario.operation(operation)?.latencyMean ?? .none
-    case .success(let operation): return scenario.operation(operation)?.success ?? .none
+    case .success(let operation):
+      return scenario.operation(operation)?.admitting(requirement.admits).success ?? .none
     case .throughput(let operation): return scenario.operation(operation)?.throughput ?? .none
-    case .recovery(let operation): return scenario.operation(operation)?.recovery ?? .none
+    case .recovery(let operation):
+      return scenario.operation(operation)?.admitting(requirement.admits).recovery ?? .none
     case .utilisation(let trait):
       let values = architecture.components.filter { $0.has(trait) }.compactMap {
         scenario.component($0.id)?.utilisation
@@ -113,6 +116,8 @@ struct Scoring {
           : explanation.because(requirement) + explanation.because(requirement.measure, failures),
       remedy: requirement.advice)
     result.unit = requirement.unit
+    result.admits = LesserAnswer.allCases.filter { requirement.admits.contains($0) }
+      .map(\.rawValue)
     return result
   }
 

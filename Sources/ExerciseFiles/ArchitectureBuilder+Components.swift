@@ -45,6 +45,8 @@ extension ArchitectureBuilder {
         timeout: span("health.timeout", scope) ?? Setting(second, .language),
         after: atLeastOne(count("health.after", scope))),
       restart: spreadValue("restart", scope) ?? Setting(.exact(second), .language))
+    component.rateLimit = lookUp("rate_limit", scope).flatMap { rateLimit($0.0) }
+    component.connections = count("connections", scope) ?? Setting(nil, .language)
     component.serving = serving(scope, component)
     component.purchase = purchase(scope)
     return component
@@ -330,7 +332,9 @@ extension ArchitectureBuilder {
         return nil
       }
       let batch = min(100_000, (record["batch"]?.count ?? 1) ?? 1)
-      return Consumer(from: from, group: record["group"]?.text ?? scope.id, batch: batch)
+      var consumer = Consumer(from: from, group: record["group"]?.text ?? scope.id, batch: batch)
+      deliver(&consumer, record, kind, scope.id)
+      return consumer
     }
   }
 

@@ -33,7 +33,7 @@ extension ArchitectureBuilder {
     return result
   }
 
-  private mutating func step(
+  mutating func step(
     _ record: ReadRecord, path: String, _ context: inout StepBuilder
   ) -> Step? {
     let verbs = Vocabulary.stepVerbs.filter { record[$0] != nil }
@@ -76,7 +76,7 @@ extension ArchitectureBuilder {
     case "then": return then(record, &context)
     default:
       guard let kind = Call.Verb(rawValue: verb) else { return nil }
-      return call(kind, record, &context).map { .call($0) }
+      return call(kind, record, path: path, &context).map { .call($0) }
     }
   }
 
@@ -168,12 +168,12 @@ extension ArchitectureBuilder {
   // MARK: Calls
 
   /// The value of a call's field, stated or by the file's defaults.
-  private func value(_ key: String, _ record: ReadRecord) -> ReadValue? {
+  func value(_ key: String, _ record: ReadRecord) -> ReadValue? {
     record[key] ?? root["defaults"]?.record?["call"]?.record?[key]
   }
 
   private mutating func call(
-    _ verb: Call.Verb, _ record: ReadRecord, _ context: inout StepBuilder
+    _ verb: Call.Verb, _ record: ReadRecord, path: String, _ context: inout StepBuilder
   ) -> Call? {
     guard let value = record[verb.rawValue],
       let target = componentName(value, "'\(context.component)' \(words(verb))")
@@ -197,6 +197,7 @@ extension ArchitectureBuilder {
     call.retry = self.value("retry", record).flatMap { read in
       read.record.map { Self.retry($0, read.span) }
     }
+    protect(&call, record, kind, path: path, &context)
     call.acks = self.value("acks", record)?.text.flatMap(Call.Acks.init(rawValue:)) ?? .leader
     call.latency = self.value("latency", record).flatMap { read in
       read.spread.flatMap { complete($0, kindShape: Self.exactShape) }.map {
@@ -321,7 +322,8 @@ extension ArchitectureBuilder {
 enum StepShapeNames {
   /// Fields of calls that have no meaning for other steps.
   static let wayOfCalls = [
-    "timeout", "retry", "acks", "carries", "returns", "idempotent", "tls", "auth", "op", "times",
+    "timeout", "retry", "breaker", "rate_limit", "bulkhead", "hedge", "fallback", "cancel", "acks",
+    "carries", "returns", "idempotent", "tls", "auth", "op", "times",
     "need",
   ]
 }

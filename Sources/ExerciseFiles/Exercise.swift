@@ -165,6 +165,8 @@ public struct Requirement: Sendable {
   public var points: Int
   /// Whether the exercise is met only if it is full.
   public var isMust: Bool
+  /// Answers that count beside full ones.
+  public var admits: Set<LesserAnswer> = []
   /// The unit of the bounds where the dimension does not say it: that of money.
   public var unit = ""
   /// What to try when it is lost; empty where not stated.

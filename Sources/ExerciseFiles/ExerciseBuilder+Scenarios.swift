@@ -115,7 +115,24 @@ extension ExerciseBuilder {
       points: (record["points"]?.count ?? 0) ?? 0, isMust: record["must"]?.flag ?? false,
       advice: record["try"]?.text ?? "", objective: record["objective"]?.text ?? "")
     if dimension == .money { requirement.unit = moneyUnit(path) }
+    requirement.admits = admits(record, path)
     return requirement
+  }
+
+  private mutating func admits(_ record: ReadRecord, _ measure: MeasurePath) -> Set<LesserAnswer> {
+    guard let value = record["admit"] else { return [] }
+    switch measure {
+    case .latency, .success, .recovery: break
+    case .latencyMean, .throughput:
+      add(
+        "exercise.bad-admit", "this measure counts every answer as it is", value.span,
+        allowed: "'admit' with a percentile, success or recovery")
+    default:
+      add(
+        "exercise.bad-admit", "this measure does not count answers", value.span,
+        allowed: "'admit' with a percentile, success or recovery")
+    }
+    return Set(value.texts.compactMap { LesserAnswer(rawValue: $0) })
   }
 
   private mutating func bound(

@@ -65,6 +65,7 @@ public enum TypeWords {
       guard let entries = node.entries else { return false }
       let shape = vocabulary.shape(name)
       return entries.contains { shape.field($0.key) != nil }
+    case .choice(let words): return node.scalarText.map { words.contains($0) } ?? false
     case .short, .spread, .rateCurve, .anything, .either: return true
     case .flag: return ["true", "false", "yes", "no"].contains(node.scalarText)
     default: return node.scalarText != nil

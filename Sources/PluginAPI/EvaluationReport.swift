@@ -155,6 +155,8 @@ public struct RequirementResult: Sendable {
   public var text: String
   /// The measure as written.
   public var measure: String
+  /// Answers that count beside full ones.
+  public var admits: [String] = []
   /// The scenario; empty where the measure needs none.
   public var scenario: String
   /// The dimension of the values.

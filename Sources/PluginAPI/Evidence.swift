@@ -105,12 +105,23 @@ public struct CallGraph: Sendable {
           GraphEdge(
             from: component.id, to: consumer.from.name, way: .consumes,
             path: "components.\(component.id).consumes[\(index)]", operations: nil))
+        if let letter = consumer.deadLetter { edges.append(Self.deadLetter(letter, consumer)) }
       }
     }
     self.edges = edges
     self.outgoing = Dictionary(grouping: edges.indices, by: { edges[$0].from })
     self.incoming = Dictionary(grouping: edges.indices, by: { edges[$0].to })
     self.entries = architecture.entries
+  }
+
+  /// The way of messages that were given up: as if the broker published them elsewhere.
+  private static func deadLetter(_ letter: Named, _ consumer: Consumer) -> GraphEdge {
+    let link = "\(consumer.from.name)->\(letter.name)"
+    return GraphEdge(
+      from: consumer.from.name, to: letter.name,
+      way: .call(
+        Call(verb: .send, target: letter, link: link, span: letter.span, record: nil)),
+      path: "components.\(consumer.from.name).dead_letter", operations: nil)
   }
 
   private static func collect(
@@ -123,6 +134,9 @@ public struct CallGraph: Sendable {
         GraphEdge(
           from: from, to: call.target.name, way: .call(call), path: step.path,
           operations: operations))
+      if let step = call.fallback?.step {
+        collect(step, from: from, operations: operations, into: &edges)
+      }
     case .together(let steps, _):
       for inner in steps { collect(inner, from: from, operations: operations, into: &edges) }
     case .choose(let branches):

@@ -38,8 +38,15 @@ public struct OperationMeasurements: Sendable {
   public var arrivals: Estimate
   /// Answered requests: full, degraded and stale.
   public var completed: Estimate
-  /// Answered with all obligations met.
+  /// Answered with all obligations met and no fallback.
   public var full: Estimate
+  /// Answered with a fallback.
+  public var degraded = Estimate.none
+  /// Answered from data of an earlier answer.
+  public var stale = Estimate.none
+  /// What it did where degraded and stale answers count, alone and together; empty where there were
+  /// none of either.
+  public var admitted: [AdmittedMeasurements] = []
   /// Ended in an error, a time-out, a crash, or without meeting their obligations.
   public var failed: Estimate
   /// Turned away by a limit.
@@ -131,6 +138,8 @@ public struct ComponentMeasurements: Sendable {
   public var lostWrites: Estimate
   /// Acknowledged writes.
   public var acknowledgedWrites: Double
+  /// Messages that were given up after their last attempt, for brokers.
+  public var givenUp = 0.0
   /// Messages in its backlog at the end of the kept time, for brokers.
   public var backlog: Double
   /// Copies.

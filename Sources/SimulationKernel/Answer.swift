@@ -6,6 +6,12 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case queueFull
   /// A broker had no room for another message.
   case capacityFull
+  /// The caller's own breaker was open.
+  case breakerOpen
+  /// The caller's own bulkhead was full.
+  case bulkheadFull
+  /// A limit on a rate, the caller's own or the component's, had no token.
+  case rateLimited
   /// A fuller waiting room kept its places for more important operations.
   case shed
   /// A newcomer took its place in a full waiting room.
@@ -14,6 +20,8 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case waitedTooLong
   /// The component erred after its work.
   case error
+  /// The caller answered with an error, as it does where a call fails.
+  case denied
   /// An attempt took longer than its time-out.
   case timeout
   /// The copy was dead, or died.
@@ -24,6 +32,10 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case obligationUnmet
   /// Still inside when the run was cut off.
   case unfinished
+  /// Answered in a lesser way.
+  case degraded
+  /// Answered from old data.
+  case stale
 
   /// The name in results.
   public var name: String {
@@ -31,15 +43,21 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     case .ok: "ok"
     case .queueFull: "queue_full"
     case .capacityFull: "capacity_full"
+    case .breakerOpen: "breaker_open"
+    case .bulkheadFull: "bulkhead_full"
+    case .rateLimited: "rate_limited"
     case .shed: "shed"
     case .dropped: "drop_oldest"
     case .waitedTooLong: "max_wait"
     case .error: "error"
+    case .denied: "denied"
     case .timeout: "timeout"
     case .crash: "crash"
     case .abandoned: "patience"
     case .obligationUnmet: "obligation_unmet"
     case .unfinished: "unfinished"
+    case .degraded: "degraded"
+    case .stale: "stale"
     }
   }
 
@@ -58,10 +76,10 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// The family.
   public var family: Family {
     switch self {
-    case .ok: .completed
-    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong: .refused
+    case .ok, .degraded, .stale: .completed
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull, .rateLimited: .refused
     case .abandoned: .abandoned
-    case .error, .timeout, .crash, .obligationUnmet, .unfinished: .failed
+    case .error, .denied, .timeout, .crash, .obligationUnmet, .unfinished: .failed
     }
   }
 
@@ -69,9 +87,9 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var retryBit: UInt8 {
     switch self {
     case .timeout: 1
-    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .crash: 2
-    case .error: 4
-    case .ok, .abandoned, .obligationUnmet, .unfinished: 0
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull, .rateLimited, .crash: 2
+    case .error, .denied: 4
+    case .ok, .abandoned, .obligationUnmet, .unfinished, .degraded, .stale: 0
     }
   }
 }

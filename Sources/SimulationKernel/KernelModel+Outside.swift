@@ -10,10 +10,14 @@ public struct ChannelSpec: Sendable {
   public var shard: Int
   /// The consuming components of the group, each with the edge by which it fetches a message.
   public var consumers: [(component: Int, edge: Int)]
+  /// What becomes of failed messages, in the order of the consumers.
+  public var deliveries: [DeliverySpec]
   /// Messages taken together.
   public var batch: Int
   /// Whether one execution at a time works on it, as for a partition of a stream.
   public var isOrdered: Bool
+  /// Whether the messages of one key are handled in order, one at a time.
+  public var isKeyed = false
 
   /// Creates a channel.
   public init(
@@ -23,8 +27,26 @@ public struct ChannelSpec: Sendable {
     self.broker = broker
     self.shard = shard
     self.consumers = consumers
+    self.deliveries = consumers.map { _ in DeliverySpec() }
     self.batch = batch
     self.isOrdered = isOrdered
+  }
+}
+
+/// What becomes of a message whose handling fails.
+public struct DeliverySpec: Sendable {
+  /// Attempts until it is given up; 0 for any number.
+  public var attempts: UInt16
+  /// Wait before the second attempt; each further wait is twice as long, up to 64 times.
+  public var wait: Int64
+  /// The edge from the broker to where it goes when it is given up; -1 for nowhere.
+  public var deadLetter: Int
+
+  /// Creates a delivery; without values it repeats for ever, at once.
+  public init(attempts: UInt16 = 0, wait: Int64 = 0, deadLetter: Int = -1) {
+    self.attempts = attempts
+    self.wait = wait
+    self.deadLetter = deadLetter
   }
 }
 

@@ -35,6 +35,8 @@ public struct KernelModel: Sendable {
   public var branches: [[BranchSpec]] = []
   /// The parallel legs.
   public var forks: [ForkSpec] = []
+  /// The mechanisms of calls.
+  public var guards: [GuardSpec] = []
   /// The rank of each operation in waiting rooms, 0 first; empty for one rank.
   public var ranks: [Int] = []
   /// Where requests come from.
@@ -185,6 +187,10 @@ public struct ComponentSpec: Sendable {
   public var channels: [Int] = []
   /// Messages that fit, over all channels; -1 is any number.
   public var capacity: Int = -1
+  /// A limit on the rate of what comes in, per copy or for all.
+  public var limit: LimitSpec?
+  /// Connections to each copy that callers share; -1 is any number.
+  public var connections: Int32 = -1
 
   /// Creates a component.
   public init(name: String) { self.name = name }
@@ -275,6 +281,8 @@ public struct EdgeSpec: Sendable {
   public var timeout: Int64 = -1
   /// How it is tried again.
   public var retry = RetrySpec.none
+  /// The earlier edge whose budget of repeats it shares; -1 for its own.
+  public var budgetOf = -1
   /// Extra time on the way, each way; nil for none.
   public var latency: Sampler?
   /// Bytes with the request.
@@ -283,6 +291,8 @@ public struct EdgeSpec: Sendable {
   public var bytesBack: Double = 0
   /// Members that must have the write; 0 for what the target's replication asks.
   public var acks = 0
+  /// Its mechanisms in `guards`; -1 for none.
+  public var guarded = -1
   /// Bits of obligations met by an acknowledged write.
   public var writes: UInt32 = 0
   /// Probes touched by an acknowledged write.
@@ -302,7 +312,7 @@ public struct Instruction: Sendable {
   public enum Code: UInt8, Sendable {
     /// Busy time, sampler `a`.
     case work
-    /// The call `a`.
+    /// The call `a`; where it fails at last it goes on at `b`, unless that is 0.
     case call
     /// Goes on at `a` with a probability of 1 - `share`.
     case skip
@@ -318,6 +328,10 @@ public struct Instruction: Sendable {
     case fork
     /// Hands the request on by table `a`.
     case then
+    /// Marks what follows from a fallback: `a` is 1 for a lesser answer, 2 for old data.
+    case lessen
+    /// Fails, as the caller does where a call has failed.
+    case deny
     /// Answers.
     case done
   }

@@ -46,7 +46,7 @@ public struct OperationResult: Sendable {
   public var arrivals = 0
   /// How they ended, by `Answer`.
   public var ends = [Int](repeating: 0, count: Answer.allCases.count)
-  /// Latency of answered requests.
+  /// Latency of requests that were answered in full.
   public var latency: Histogram<UInt64>
   /// Sum of those latencies.
   public var latencySum = 0.0
@@ -60,6 +60,22 @@ public struct OperationResult: Sendable {
   public var arrivalSeries: [Int]
   /// Of those, answered in full.
   public var fullSeries: [Int]
+  /// Requests that were answered in a lesser way; nil where there were none.
+  public var degraded: LesserResult?
+  /// Requests that were answered from old data; nil where there were none.
+  public var stale: LesserResult?
+}
+
+/// What requests did that were answered with a fallback.
+public struct LesserResult: Sendable {
+  /// Their latency.
+  public var latency: Histogram<UInt64>
+  /// The sum.
+  public var latencySum: Double
+  /// The longest.
+  public var latencyMax: Int64
+  /// How many there were per step, by the moment of arrival.
+  public var series: [Int]
 }
 
 /// What one component did.
@@ -76,6 +92,8 @@ public struct ComponentResult: Sendable {
   public var acknowledged = 0
   /// Acknowledged writes that no surviving copy holds; over the whole run.
   public var lost = 0
+  /// Messages of a broker that were given up after their last attempt.
+  public var givenUp = 0
   /// Messages waiting at the end of the kept time.
   public var backlog = 0
   /// Slot time per step.

@@ -52,6 +52,9 @@ extension Simulation {
     if !isAwaited(task) { return release(task) }
     if tasks[at].kind == .member { return memberDelivered(task, result) }
     if result == .ok {
+      if _slowPath(hasFallbacks), parent != task {
+        sides[Int(parent)].lesser |= sides[at].lesser
+      }
       let edge = edges[Int(tasks[at].edge)]
       if edge.writes != 0 { mark(edge.writes, task) }
       if probeCount > 0, edge.probesWritten != 0 { touch(edge.probesWritten, task) }

@@ -41,6 +41,7 @@ extension Simulation {
     task.pointee.rootGeneration = task.pointee.generation
     task.pointee.operation = UInt16(truncatingIfNeeded: operation)
     task.pointee.mask = 0
+    if _slowPath(hasFallbacks) { sides[Int(user)].lesser = 0 }
     task.pointee.copy = -1
     task.pointee.hasSlot = false
     task.pointee.messages = Task.none
@@ -118,7 +119,7 @@ extension Simulation {
 
   /// The place of the caller's copy among its component's copies; 0 for users.
   @inline(__always)
-  private func localCopy(_ caller: UInt32) -> Int {
+  func localCopy(_ caller: UInt32) -> Int {
     let copy = Int(tasks[Int(caller)].copy)
     if copy < 0 { return 0 }
     return copy &- Int(components[Int(copies[copy].component)].firstCopy)
@@ -140,6 +141,7 @@ extension Simulation {
     tasks[at].state = .calling
     let run = edges[edge]
     if run.deadlineLane >= 0 { arm(Int(run.deadlineLane), task: caller) }
+    if _slowPath(run.needsCare) { return attemptWithCare(caller, edge: edge) }
     let visit = allocate()
     if visit == Task.none { return }
     fill(visit, caller: caller, edge: edge)
@@ -158,7 +160,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func fill(_ visit: UInt32, caller: UInt32, edge: Int) {
+  mutating func fill(_ visit: UInt32, caller: UInt32, edge: Int) {
     let from = tasks.base + Int(caller)
     let run = edges.base + edge
     let task = tasks.base + Int(visit)
@@ -184,6 +186,7 @@ extension Simulation {
     task.pointee.messages = Task.none
     task.pointee.mask = 0
     task.pointee.dropped = 0
+    if _slowPath(hasFallbacks) { sides[Int(visit)].lesser = 0 }
   }
 
   /// Where a task is: its copy's location, or its user's.
@@ -250,6 +253,9 @@ extension Simulation {
   @inline(__always)
   mutating func callEnded(_ caller: UInt32, _ answer: Answer) {
     let task = tasks.base + Int(caller)
+    if _slowPath(task.pointee.ties & (Tie.guarded | Tie.silence) != 0) {
+      settleCall(caller, answer)
+    }
     task.pointee.open = 0
     if _slowPath(answer != .ok) { return retryOrFail(caller, answer) }
     if task.pointee.kind == .user { return endRequest(caller, .ok) }
@@ -270,10 +276,26 @@ extension Simulation {
       for _ in 0..<repeats { wait *= run.retryFactor }
       if run.retryJitter { wait *= streams[Int(run.stream)].uniform() }
       tasks[at].state = .pausing
-      schedule(caller, at: now &+ Int64(min(wait, 4e18)))
+      schedule(caller, at: saturated(now, Int64(min(wait, 4e18))))
       return
     }
+    if hasFallbacks, answer != .abandoned, fallBack(caller, edge) { return }
     fail(caller, answer)
+  }
+
+  /// Goes on with what a program says for the case that its call fails; false where it says
+  /// nothing.
+  private mutating func fallBack(_ caller: UInt32, _ edge: Int) -> Bool {
+    let block = tasks.base + Int(caller)
+    let pc = Int(block.pointee.pc)
+    // The call of a user, and the fetch of a message, stand in no program.
+    guard block.pointee.kind != .user, pc >= 0, program[pc].code == .call,
+      Int(program[pc].a) == edge, program[pc].b > 0
+    else { return false }
+    block.pointee.pc = program[pc].b
+    block.pointee.state = .working
+    step(caller)
+    return true
   }
 
   private mutating func spend(_ caller: UInt32, _ edge: Int) -> Bool {
@@ -307,6 +329,7 @@ extension Simulation {
       task.pointee.kind = .visit
       task.pointee.messages = Task.none
       task.pointee.parentGeneration = task.pointee.generation &- 1  // nobody waits for it
+      if task.pointee.ties & Tie.listeners != 0 { endSilence(of: user) }
       if source != Task.none { thinkAgain(Int(source)) }
     case .visit, .leg, .member, .message: break
     }
@@ -333,6 +356,7 @@ extension Simulation {
     guard answer == .ok, task.pointee.mask & owed == owed else {
       return tally.pointee.count(answer == .ok ? .obligationUnmet : answer)
     }
+    if _slowPath(hasFallbacks), sides[Int(user)].lesser != 0 { return countLesser(user) }
     tally.pointee.count(.ok)
     let latency = now &- task.pointee.requested
     tally.pointee.latencySum += Double(latency)

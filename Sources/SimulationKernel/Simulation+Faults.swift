@@ -111,6 +111,8 @@ extension Simulation {
       }
     }
     empty(copy, silently: silently)
+    if hasCallers { forgetGuards(of: copy, silently: silently) }
+    if run.consumesCount > 0 { wakeConsumers(besides: component) }
   }
 
   func saturated(_ time: Int64, _ span: Int64) -> Int64 {
@@ -180,6 +182,7 @@ extension Simulation {
       tasks[task].dropped &= ~bit
       tasks[task].outstanding &-= 1
       writeTo(copy, of: UInt32(task))
+      stall(UInt32(task))
     }
   }
 
@@ -210,10 +213,12 @@ extension Simulation {
     let run = components[component]
     guard run.replication == .async else { return }
     let died = shards[shard].leaderDied
+    var count = 0
     for _ in 0..<shards[shard].recent.count {
       let time = shards[shard].recent.removeFirst()
-      if time > died - run.lag { states[component].lost &+= 1 }
+      if time > died - run.lag { count &+= 1 }
     }
+    lose(count, shard, component)
   }
 
   // MARK: What dies
@@ -229,7 +234,7 @@ extension Simulation {
       let task = UInt32(index)
       switch tasks[index].state {
       case .free, .dead, .travelling, .returning, .thinking, .parked: continue
-      case .waiting, .working, .sharing, .grouped, .calling, .forked, .pausing:
+      case .waiting, .working, .sharing, .grouped, .calling, .forked, .pausing, .held:
         if tasks[index].kind == .user { continue }
         end(task, silently: silently)
       }
@@ -242,18 +247,23 @@ extension Simulation {
 
   private mutating func end(_ task: UInt32, silently: Bool) {
     let at = Int(task)
-    let hasEvent = tasks[at].state == .working || tasks[at].state == .pausing
+    var hasEvent = tasks[at].state == .working || tasks[at].state == .pausing
+    if tasks[at].state == .held {
+      quitLine(task)
+      hasEvent = tasks[at].hasStrayEvent
+    }
     tasks[at].hasSlot = false
-    if tasks[at].kind == .message { giveBack(task, handled: false) }
+    if tasks[at].kind == .message { returnMessages(task) }
     if tasks[at].kind == .member {
       if isAwaited(task) {
         let parent = Int(tasks[at].parent)
         tasks[parent].dropped |= 1 << UInt32(copies[Int(tasks[at].copy)].member)
+        stall(tasks[at].parent)
       }
     } else if tasks[at].kind == .request {
       return endRequestAtDead(task, silently: silently, hasEvent: hasEvent)
-    } else if tasks[at].kind == .visit, !silently, isAwaited(task) {
-      answerForDead(task)
+    } else if tasks[at].kind == .visit, isAwaited(task) {
+      if silently { fallSilent(task) } else { answerForDead(task) }
     }
     tasks[at].hasStrayEvent = hasEvent
     release(task)
@@ -261,6 +271,9 @@ extension Simulation {
 
   /// The copy at which a request was has died: its user is refused, or hears nothing.
   private mutating func endRequestAtDead(_ task: UInt32, silently: Bool, hasEvent: Bool) {
+    // Its own calls are nobody's any more.
+    if tasks[Int(task)].ties & (Tie.guarded | Tie.silence) != 0 { settleCall(task, nil) }
+    tasks[Int(task)].open = 0
     if silently {
       tasks[Int(task)].hasStrayEvent = hasEvent
       return strand(task)
@@ -274,7 +287,10 @@ extension Simulation {
   /// A visit ends without an answer; the user of a request hears nothing any more.
   mutating func strand(_ task: UInt32) {
     let at = Int(task)
-    guard tasks[at].kind == .request else { return release(task) }
+    guard tasks[at].kind == .request else {
+      fallSilent(task)
+      return release(task)
+    }
     tasks[at].kind = .user
     tasks[at].state = .calling
     tasks[at].copy = -1
@@ -298,7 +314,7 @@ extension Simulation {
     tasks[Int(block)].generation = generation
     tasks[Int(block)].tickets = tickets
     tasks[Int(block)].open = 0
-    tasks[Int(block)].hasStrayEvent = false
+    tasks[Int(block)].ties = 0
     return block
   }
 
@@ -322,7 +338,7 @@ extension Simulation {
       if survivors.isEmpty || run.replication == .none {
         let leaderLives = survivors.contains(Int(shards[shard].leader))
         if !leaderLives {
-          states[component].lost &+= shards[shard].acknowledged
+          lose(run.channelCount > 0 ? .max : shards[shard].acknowledged, shard, component)
           for _ in 0..<shards[shard].recent.count { _ = shards[shard].recent.removeFirst() }
         }
         shards[shard].acknowledged = leaderLives ? shards[shard].acknowledged : 0
@@ -333,8 +349,17 @@ extension Simulation {
           loseRecent(shard, component)
         }
       } else {
-        states[component].lost &+= unfinishedEverywhere(survivors)
+        lose(unfinishedEverywhere(survivors), shard, component)
       }
+    }
+  }
+
+  /// The last acknowledged writes of a shard are lost; of a broker, those that wait to be handled.
+  private mutating func lose(_ count: Int, _ shard: Int, _ component: Int) {
+    if components[component].channelCount > 0 {
+      loseMessages(shard, component, last: count)
+    } else {
+      states[component].lost &+= count
     }
   }
 

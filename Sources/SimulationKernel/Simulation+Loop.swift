@@ -235,6 +235,8 @@ extension Simulation {
         lapse(first.task)
       } else if first.ticket == 0 {
         abandon(first.task)
+      } else if tasks[Int(first.task)].state == .held {
+        outwaited(first.task)
       } else {
         callEnded(first.task, .timeout)
       }
@@ -283,12 +285,9 @@ extension Simulation {
   @inline(__always)
   mutating func release(_ task: UInt32) {
     let block = tasks.base + Int(task)
+    if _slowPath(block.pointee.ties != 0) { return releaseTied(task) }
     block.pointee.generation &+= 1
     block.pointee.open = 0
-    if _slowPath(block.pointee.hasStrayEvent) {
-      block.pointee.state = .dead
-      return
-    }
     block.pointee.state = .free
     block.pointee.next = freeTask
     freeTask = task

@@ -31,9 +31,19 @@ extension Simulation {
     var shardShares: [Double] = []
     var firstShard: Int32 = 0
     var shardStates: [ShardState] = []
+    var lanes: [DeadlineLane] = []
+    func lane(_ length: Int64, endsWaits: Bool = false) -> Int32 {
+      guard length >= 0 else { return -1 }
+      if let index = lanes.firstIndex(where: { $0.length == length && $0.endsWaits == endsWaits }) {
+        return Int32(index)
+      }
+      lanes.append(DeadlineLane(length: length, endsWaits: endsWaits))
+      return Int32(lanes.count - 1)
+    }
+    var calling = CallingTables(model, lane: { lane($0) })
     components = Table(
       model.components.map { spec in
-        let run = ComponentRun(
+        var run = ComponentRun(
           spec, firstShard: firstShard, operations: model.operations.count, lists: &lists,
           keyShards: &keyShards, shardShares: &shardShares)
         if spec.isLed {
@@ -44,39 +54,50 @@ extension Simulation {
           }
           firstShard += Int32(spec.shards)
         }
+        calling.add(spec, to: &run)
         return run
       })
-    channelSpecs = Table(model.channels.map { ChannelRun($0, lists: &lists) })
+    var deliveries: [DeliverySpec] = []
+    channelSpecs = Table(
+      model.channels.map { ChannelRun($0, lists: &lists, deliveries: &deliveries) })
+    self.deliveries = Table(deliveries)
     self.lists = Table(lists)
     self.keyShards = Table(keyShards)
     self.shardShares = Table(shardShares)
     shards = Table(shardStates)
 
-    var lanes: [DeadlineLane] = []
-    func lane(_ length: Int64, endsWaits: Bool = false) -> Int32 {
-      guard length >= 0 else { return -1 }
-      if let index = lanes.firstIndex(where: { $0.length == length && $0.endsWaits == endsWaits }) {
-        return Int32(index)
-      }
-      lanes.append(DeadlineLane(length: length, endsWaits: endsWaits))
-      return Int32(lanes.count - 1)
-    }
     var latencies: [Sampler] = []
     var turnCount = 0
     var budgetCount = 0
+    var budgetStarts: [Int] = []
     edges = Table(
       model.edges.enumerated().map { index, spec in
         let callers = spec.from >= 0 ? model.components[spec.from].copyCount : 1
-        let run = EdgeRun(
-          spec, lane: lane(spec.timeout), turnStart: turnCount, budgetStart: budgetCount,
+        budgetStarts.append(spec.budgetOf >= 0 ? budgetStarts[spec.budgetOf] : budgetCount)
+        var run = EdgeRun(
+          spec, lane: lane(spec.timeout), turnStart: turnCount, budgetStart: budgetStarts[index],
           latencies: &latencies, stream: 2 * model.components.count + index)
         turnCount += callers
-        budgetCount += callers
+        if spec.budgetOf < 0 { budgetCount += callers }
+        run.guarded = Int32(spec.guarded)
+        run.needsCare = spec.guarded >= 0 || model.components[spec.target].connections >= 0
         return run
       })
     self.latencies = Table(latencies)
     turns = Table(repeating: UInt32.max, count: turnCount)
     budgets = Table(repeating: 10, count: budgetCount)
+    guards = Table(calling.guards)
+    breakers = Table(calling.breakers)
+    bulkheads = Table(calling.bulkheads)
+    limiters = Table(calling.limiters)
+    buckets = Table(calling.buckets)
+    pools = Table(
+      model.copies.map { Pool(size: model.components[$0.component].connections) })
+    hasFallbacks = model.program.contains { $0.code == .call && $0.b > 0 }
+    cancels = model.guards.contains { $0.cancels }
+    hasCallers =
+      !model.guards.isEmpty || !calling.limiters.isEmpty
+      || model.components.contains { $0.connections >= 0 }
 
     var locationShares: [LocationShare] = []
     var zipf: [ZipfSampler?] = []
@@ -88,7 +109,10 @@ extension Simulation {
         }
         zipf.append(spec.keys > 0 ? ZipfSampler(count: spec.keys, exponent: spec.skew) : nil)
         return OperationRun(
-          edge: Int32(spec.edge), isDirect: model.edges[spec.edge].isPlain, patience: spec.patience,
+          edge: Int32(spec.edge),
+          isDirect: model.edges[spec.edge].isPlain
+            && model.components[model.edges[spec.edge].target].connections < 0,
+          patience: spec.patience,
           patienceLane: lane(spec.patience),
           obligations: spec.obligations, keys: Int32(spec.keys), zipf: Int32(index),
           locationStart: Int32(start), locationCount: Int32(spec.locations.count),
@@ -154,6 +178,7 @@ extension Simulation {
     states = Table(repeating: ComponentState(), count: model.components.count)
     deadLocations = Table(repeating: 0, count: model.locationCount)
     tasks = Table(uninitialized: taskLimit)
+    sides = Table(uninitialized: taskLimit)
     probeTimes = Table(uninitialized: taskLimit * model.probeCount)
     sourceStates = Table(
       model.sources.map { SourceState(operation: $0.operation, think: $0.think) })
@@ -163,7 +188,7 @@ extension Simulation {
       (arrivalStreams + index).initialize(
         to: ArrivalStream(spec, seed: seed, name: source.name))
     }
-    messages = Table(repeating: Message(next: Task.none, key: 0, operation: 0), count: 1)
+    messages = Table(repeating: Message(next: Task.none, key: 0), count: 1)
     messageCapacity = 1
     delayLanes = Table(uninitialized: 8)
     laneIndex = Table(repeating: -1, count: 32)
@@ -194,7 +219,8 @@ extension Simulation {
         group: Int32(spec.group))
       copy.slots = component.slots < 0 ? .max : component.slots
       copy.queueLimit = component.queueLimit < 0 ? .max : component.queueLimit
-      copy.isSpecial = component.isLed || component.balance == .central
+      copy.isSpecial =
+        component.isLed || component.balance == .central || component.limit != nil
       copy.looksForWork =
         !component.consumes.isEmpty || (component.balance == .central && component.copyCount > 1)
       copy.marks = component.passes != 0 || component.probesServed != 0
@@ -251,7 +277,7 @@ extension ComponentRun {
 extension EdgeSpec {
   /// Whether an attempt that is sent is the only one and takes no time on the way.
   fileprivate var isPlain: Bool {
-    timeout < 0 && retry.max == 0 && latency == nil && !isFireAndForget
+    timeout < 0 && retry.max == 0 && latency == nil && !isFireAndForget && guarded < 0
   }
 }
 
@@ -283,13 +309,15 @@ extension EdgeRun {
 }
 
 extension ChannelRun {
-  init(_ spec: ChannelSpec, lists: inout [Int32]) {
+  init(_ spec: ChannelSpec, lists: inout [Int32], deliveries: inout [DeliverySpec]) {
     let start = lists.count
     lists += spec.consumers.flatMap { [Int32($0.component), Int32($0.edge)] }
+    let firstDelivery = deliveries.count
+    deliveries += spec.deliveries
     self.init(
       broker: Int32(spec.broker), shard: Int32(spec.shard), consumerStart: Int32(start),
       consumerCount: Int32(spec.consumers.count), batch: Int32(spec.batch),
-      isOrdered: spec.isOrdered)
+      isOrdered: spec.isOrdered, isKeyed: spec.isKeyed, firstDelivery: Int32(firstDelivery))
   }
 }
 

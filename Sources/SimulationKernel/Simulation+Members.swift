@@ -43,6 +43,7 @@ extension Simulation {
       tasks[Int(shards[state].parkedTail)].next = visit
     }
     shards[state].parkedTail = visit
+    fallSilent(visit)
   }
 
   /// Lets in what has waited for a leader.
@@ -54,6 +55,7 @@ extension Simulation {
       let next = tasks[Int(visit)].next
       if isAwaited(visit) || tasks[Int(visit)].parent == Task.none {
         tasks[Int(visit)].state = .travelling
+        breakHush(of: visit)
         ready.append(visit)
       } else {
         release(visit)
@@ -70,7 +72,6 @@ extension Simulation {
     tasks[at].tickets &+= 1
     if tasks[at].tickets == 0 { tasks[at].tickets = 1 }
     tasks[at].open = tasks[at].tickets
-    tasks[at].state = .forked
     tasks[at].dropped = 0
     tasks[at].outstanding = 0
     let first = Int(run.firstCopy) + Int(tasks[at].shard) * Int(run.members)
@@ -86,6 +87,20 @@ extension Simulation {
       } else {
         writeTo(first + member, of: visit)
       }
+    }
+    tasks[at].state = .forked
+    if tasks[at].dropped != 0 { stall(visit) }
+  }
+
+  /// Looks whether enough members are within reach to answer a write.
+  mutating func stall(_ visit: UInt32) {
+    let at = Int(visit)
+    guard tasks[at].state == .forked else { return }
+    let unreached = Int16(truncatingIfNeeded: tasks[at].dropped.nonzeroBitCount)
+    if tasks[at].outstanding &- unreached < tasks[at].need {
+      fallSilent(visit)
+    } else {
+      breakHush(of: visit)
     }
   }
 
@@ -137,6 +152,7 @@ extension Simulation {
       let copy = Int(tasks[Int(task)].copy)
       let parent = Int(tasks[Int(task)].parent)
       tasks[parent].dropped |= 1 << UInt32(copies[copy].member)
+      stall(tasks[Int(task)].parent)
     }
     release(task)
   }

@@ -9,21 +9,33 @@ extension Simulation {
     let first = Int(run.channelStart) + Int(tasks[Int(visit)].shard) * groupsPerShard
     let key = tasks[Int(visit)].key
     let operation = tasks[Int(visit)].operation
+    let state = Int(run.firstShard) + Int(tasks[Int(visit)].shard)
+    let serial = shards[state].published
+    shards[state].published &+= 1
     for index in 0..<groupsPerShard {
       let channel = Int(lists[first + index])
       let message = allocateMessage()
-      messages[Int(message)] = Message(next: Task.none, key: key, operation: operation)
+      messages[Int(message)] = Message(
+        next: Task.none, key: key, serial: serial, operation: operation)
       append(message, to: channel)
       states[component].messages &+= 1
       wakeConsumers(of: channel)
     }
   }
 
-  private mutating func wakeConsumers(of channel: Int) {
+  mutating func wakeConsumers(of channel: Int) {
     let start = Int(channelSpecs[channel].consumerStart)
     for index in 0..<Int(channelSpecs[channel].consumerCount) {
       if channels[channel].count == 0 { return }
       pull(Int(lists[start + 2 * index]))
+    }
+  }
+
+  /// A copy of a consumer has died: others take what it had.
+  mutating func wakeConsumers(besides component: Int) {
+    let run = components[component]
+    for index in 0..<Int(run.consumesCount) {
+      wakeConsumers(of: Int(lists[Int(run.consumesStart) + index]))
     }
   }
 
@@ -50,7 +62,7 @@ extension Simulation {
     return 0
   }
 
-  private mutating func append(_ message: UInt32, to channel: Int) {
+  mutating func append(_ message: UInt32, to channel: Int) {
     if channels[channel].tail == Task.none {
       channels[channel].head = message
     } else {
@@ -70,7 +82,7 @@ extension Simulation {
       states[consumer].turn = turn &+ 1 == count ? 0 : turn &+ 1
       let channel = Int(lists[Int(run.consumesStart) &+ turn])
       let isFree = !channelSpecs[channel].isOrdered || !channels[channel].isBusy
-      guard isFree, channels[channel].count > 0, isServed(channel) else {
+      guard isFree, channels[channel].count > 0, isServed(channel), hasFreeKey(channel) else {
         fruitless &+= 1
         continue
       }
@@ -102,17 +114,7 @@ extension Simulation {
     let task = allocate()
     if task == Task.none { return }
     let at = Int(task)
-    let head = channels[channel].head
-    var last = head
-    var taken = 1
-    while taken < Int(channelSpecs[channel].batch), messages[Int(last)].next != Task.none {
-      last = messages[Int(last)].next
-      taken &+= 1
-    }
-    channels[channel].head = messages[Int(last)].next
-    if channels[channel].head == Task.none { channels[channel].tail = Task.none }
-    messages[Int(last)].next = Task.none
-    channels[channel].count &-= taken
+    let head = takeMessages(from: channel)
     channels[channel].isBusy = true
     tasks[at].kind = .message
     tasks[at].parent = Task.none
@@ -133,33 +135,21 @@ extension Simulation {
     startCall(task, edge: fetchEdge(channel, consumer))
   }
 
-  /// A consumer has finished with its messages, or has to give them back.
-  mutating func finishMessages(_ task: UInt32, _ result: Answer) {
-    let channel = Int(tasks[Int(task)].mask)
-    giveBack(task, handled: result == .ok)
-    release(task)
-    wakeConsumers(of: channel)
-  }
-
-  /// Frees the messages of a task, or puts them back at the end of their channel.
-  mutating func giveBack(_ task: UInt32, handled: Bool) {
-    let channel = Int(tasks[Int(task)].mask)
-    let broker = Int(channelSpecs[channel].broker)
-    var message = tasks[Int(task)].messages
-    tasks[Int(task)].messages = Task.none
-    while message != Task.none {
-      let next = messages[Int(message)].next
-      if handled {
-        states[broker].messages &-= 1
-        messages[Int(message)].next = freeMessage
-        freeMessage = message
-      } else {
-        messages[Int(message)].next = Task.none
-        append(message, to: channel)
-      }
-      message = next
+  /// Takes the first messages of a channel, as many as are handled together.
+  private mutating func takeMessages(from channel: Int) -> UInt32 {
+    let head = channels[channel].head
+    var last = head
+    var taken = 1
+    while taken < Int(channelSpecs[channel].batch), messages[Int(last)].next != Task.none {
+      last = messages[Int(last)].next
+      taken &+= 1
     }
-    channels[channel].isBusy = false
+    channels[channel].head = messages[Int(last)].next
+    if channels[channel].head == Task.none { channels[channel].tail = Task.none }
+    messages[Int(last)].next = Task.none
+    channels[channel].count &-= taken
+    if channelSpecs[channel].isKeyed { occupyKey(of: head, channel) }
+    return head
   }
 
   private mutating func allocateMessage() -> UInt32 {

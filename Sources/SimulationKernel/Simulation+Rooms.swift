@@ -156,6 +156,21 @@ extension Simulation {
   /// A visit has waited as long as it may.
   mutating func lapse(_ visit: UInt32) {
     let copy = Int(tasks[Int(visit)].copy)
+    guard takeOut(visit, copy) else { return }
+    states[Int(copies[copy].component)].refused &+= 1
+    turnAway(visit, .waitedTooLong)
+    letIn(rooms.base + Int(copies[copy].room))
+  }
+
+  /// A visit that waits in a room is withdrawn; false where it is not in there, but outside.
+  mutating func withdraw(_ visit: UInt32, fromRoomOf copy: Int) -> Bool {
+    guard takeOut(visit, copy) else { return false }
+    letIn(rooms.base + Int(copies[copy].room))
+    return true
+  }
+
+  /// Takes a visit out of the room of a copy, wherever it stands there; false where it does not.
+  private mutating func takeOut(_ visit: UInt32, _ copy: Int) -> Bool {
     let room = rooms.base + Int(copies[copy].room)
     var previous = Task.none
     var other = room.pointee.head
@@ -163,11 +178,9 @@ extension Simulation {
       previous = other
       other = tasks[Int(other)].next
     }
-    guard other == visit else { return }
+    guard other == visit else { return false }
     leaveRoom(visit, after: previous, copy)
-    states[Int(copies[copy].component)].refused &+= 1
-    turnAway(visit, .waitedTooLong)
-    letIn(room)
+    return true
   }
 
   // MARK: Waiting outside

@@ -15,8 +15,12 @@ extension Simulation {
       states[index].servedInVain = 0
       states[index].refused = 0
       states[index].acknowledged = 0
+      states[index].givenUp = 0
     }
-    for index in 0..<shards.count { shards[index].acknowledged = 0 }
+    for index in 0..<shards.count {
+      shards[index].acknowledged = 0
+      shards[index].publishedBefore = shards[index].published
+    }
     for index in 0..<copyCount { copies[index].queueMax = copies[index].waiting }
     gaugeStart = gauges()
     gaugeTick = gaugeStart
@@ -49,6 +53,7 @@ extension Simulation {
       result.components[index].refused = states[index].refused
       result.components[index].acknowledged = states[index].acknowledged
       result.components[index].backlog = states[index].messages
+      result.components[index].givenUp = states[index].givenUp
     }
     if countedOpen == 0 { stop = .time }
   }
@@ -169,6 +174,7 @@ extension Simulation {
       waitingIn: (0..<componentCount).map { timeTables[row + 2 * $0] },
       workingIn: (0..<componentCount).map { timeTables[row + 2 * $0 + 1] },
       arrivalSeries: (0..<steps).map { tally.arrivalSeries[$0] },
-      fullSeries: (0..<steps).map { tally.fullSeries[$0] })
+      fullSeries: (0..<steps).map { tally.fullSeries[$0] },
+      degraded: tally.degraded.result, stale: tally.stale.result)
   }
 }

@@ -15,6 +15,7 @@ extension Simulation {
     case .pausing: attempt(task, edge: Int(tasks[Int(task)].callEdge))
     case .thinking: startThinker(task)
     case .dead, .calling: takeStray(task)
+    case .held: resume(task)
     case .free, .waiting, .forked, .parked, .sharing, .grouped:
       assertionFailure("an event for a task that waits for something else")
     }
@@ -44,12 +45,17 @@ extension Simulation {
   /// A visit has come to a copy that is dead, led, or behind a common waiting room, or a member's
   /// write has come.
   @inline(never)
-  private mutating func reachWithCare(_ visit: UInt32, _ copy: Int, _ component: Int) {
+  mutating func reachWithCare(_ visit: UInt32, _ copy: Int, _ component: Int) {
     let task = tasks.base + Int(visit)
     if task.pointee.kind == .member {
       if copies[copy].isDead { return dropMember(visit) }
       task.pointee.pc = handler(component, task)
       return enter(visit, copy, component)
+    }
+    if components[component].limiter >= 0, !copies[copy].isDead,
+      !passesLimit(visit, copy, component)
+    {
+      return
     }
     if components[component].isLed, !reachLed(visit, component) { return }
     if components[component].balance == .central { chooseOnArrival(visit, component) }
@@ -218,6 +224,10 @@ extension Simulation {
       case .fork:
         freeSlotBeforeCalls(task)
         return split(task, Int(instruction.a))
+      case .lessen:
+        sides[at].lesser |= UInt8(truncatingIfNeeded: instruction.a)
+        tasks[at].pc &+= 1
+      case .deny: return fail(task, .denied)
       case .then:
         guard !handOn(task, Int(instruction.a)) else { return }
         tasks[at].pc &+= 1
@@ -227,7 +237,7 @@ extension Simulation {
 
   /// The stream of chances of a task's component.
   @inline(__always)
-  private func flow(_ task: UInt32) -> Int {
+  func flow(_ task: UInt32) -> Int {
     2 &* Int(copies[Int(tasks[Int(task)].copy)].component) &+ 1
   }
 
@@ -238,7 +248,7 @@ extension Simulation {
     giveSlot(task)
   }
 
-  private mutating func drawBranch(_ table: Int, _ stream: Int) -> Int32 {
+  mutating func drawBranch(_ table: Int, _ stream: Int) -> Int32 {
     let draw = streams[stream].uniform()
     var index = Int(branchStarts[table])
     let last = Int(branchStarts[table &+ 1]) &- 1
@@ -276,34 +286,5 @@ extension Simulation {
   mutating func done(_ task: UInt32) {
     if _slowPath(tasks[Int(task)].kind == .leg) { return finishLeg(task, .ok) }
     finishVisit(task, .ok)
-  }
-
-  /// The request moves on to another component; false where the table leaves it here.
-  private mutating func handOn(_ task: UInt32, _ table: Int) -> Bool {
-    let edge = Int(drawBranch(table, flow(task)))
-    if edge < 0 { return false }
-    let from = place(task)
-    let old = Int(tasks[Int(task)].copy)
-    giveSlot(task)
-    states[Int(edges[edge].target)].called &+= 1
-    // The sender is where turns are counted; the answer goes back by the call it came by.
-    tasks[Int(task)].copy = Int32(truncatingIfNeeded: old)
-    tasks[Int(task)].isWrite = edges[edge].isWrite
-    sendOn(task, edge: edge, from: from)
-    return true
-  }
-
-  private mutating func sendOn(_ task: UInt32, edge: Int, from: Int) {
-    let target = Int(edges[edge].target)
-    let component = Int(copies[Int(tasks[Int(task)].copy)].component)
-    let local = Int(tasks[Int(task)].copy) &- Int(components[component].firstCopy)
-    let chosen = chooseCopy(task, target, from: from, turn: Int(edges[edge].turnStart) &+ local)
-    if chosen < 0 { return answer(task, .crash) }
-    if locationCount > 1, deadLocations[from] > 0 || deadLocations[Int(copies[chosen].location)] > 0
-    {
-      return strand(task)
-    }
-    tasks[Int(task)].copy = Int32(truncatingIfNeeded: chosen)
-    travel(task, edge: edge, from: from, to: Int(copies[chosen].location), back: false)
   }
 }

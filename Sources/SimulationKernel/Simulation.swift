@@ -24,6 +24,7 @@ public struct Simulation: ~Copyable {
   let delays: Table<Int64>
   let perByte: Table<Double>
   let channelSpecs: Table<ChannelRun>
+  let deliveries: Table<DeliverySpec>
   let lists: Table<Int32>
   let keyShards: Table<UInt32>
   let shardShares: Table<Double>
@@ -51,6 +52,8 @@ public struct Simulation: ~Copyable {
   var arrivals = EventHeap(capacity: 16)
   /// Room for as many tasks as may be in flight; the system gives memory to what is touched.
   let tasks: Table<Task>
+  /// What tasks have beside their blocks; as many as there are blocks.
+  let sides: Table<CallSide>
   var taskCount = 0
   var freeTask: UInt32 = Task.none
   /// How many moves without a delay stand inside one another.
@@ -69,6 +72,18 @@ public struct Simulation: ~Copyable {
   let streams: Table<RandomStream>
   let turns: Table<UInt32>
   let budgets: Table<Double>
+  let guards: Table<GuardRun>
+  let breakers: Table<Breaker>
+  let bulkheads: Table<Bulkhead>
+  let pools: Table<Pool>
+  let limiters: Table<Limiter>
+  let buckets: Table<Bucket>
+  /// Whether any caller has mechanisms, or any component a limit or connections.
+  let hasCallers: Bool
+  /// Whether any program has a fallback.
+  let hasFallbacks: Bool
+  /// Whether giving up a call may withdraw it.
+  let cancels: Bool
   var delayLanes: Table<DelayLane>
   var delayLaneCount = 0
   /// The lane of a delay, by its hash; -1 where there is none.
@@ -78,6 +93,10 @@ public struct Simulation: ~Copyable {
   var messageCapacity = 0
   var messageCount = 0
   var freeMessage: UInt32 = Task.none
+  /// Messages of keys that are being worked on, by channel and key.
+  var keyLines: [UInt64: KeyLine] = [:]
+  /// The messages that brokers have lost, by shard and number.
+  var lostMessages: Set<UInt64> = []
   let deadLocations: Table<Int16>
   let probeTimes: Table<Int64>
   let ziggurat = Ziggurat()
@@ -128,11 +147,13 @@ public struct Simulation: ~Copyable {
     delays.free()
     perByte.free()
     channelSpecs.free()
+    deliveries.free()
     lists.free()
     keyShards.free()
     shardShares.free()
     locationShares.free()
     tasks.free()
+    sides.free()
     copies.free()
     rooms.free()
     rankTails.free()
@@ -147,6 +168,13 @@ public struct Simulation: ~Copyable {
     streams.free()
     turns.free()
     budgets.free()
+    guards.free()
+    for index in 0..<breakers.count { breakers[index].ends.free() }
+    breakers.free()
+    bulkheads.free()
+    pools.free()
+    limiters.free()
+    buckets.free()
     delayLanes.free()
     laneIndex.free()
     deadlineLanes.free()
@@ -156,51 +184,6 @@ public struct Simulation: ~Copyable {
     tallies.free()
     timeTables.free()
     probes.free()
-  }
-}
-
-/// A block of elements without bounds checks in release builds; freed by its owner.
-struct Table<Element> {
-  let base: UnsafeMutablePointer<Element>
-  let count: Int
-
-  init(_ elements: [Element]) {
-    count = elements.count
-    base = .allocate(capacity: max(1, elements.count))
-    for (index, element) in elements.enumerated() {
-      (base + index).initialize(to: element)
-    }
-  }
-
-  init(repeating element: Element, count: Int) {
-    self.count = count
-    base = .allocate(capacity: max(1, count))
-    base.initialize(repeating: element, count: count)
-  }
-
-  /// Memory for trivial elements that are written before they are read, from the start of a cache
-  /// line on.
-  init(uninitialized count: Int) where Element: BitwiseCopyable {
-    self.count = count
-    base = UnsafeMutableRawPointer.allocate(
-      byteCount: MemoryLayout<Element>.stride * max(1, count), alignment: 64
-    ).bindMemory(to: Element.self, capacity: max(1, count))
-  }
-
-  func free() {
-    base.deinitialize(count: count)
-    base.deallocate()
-  }
-
-  subscript(index: Int) -> Element {
-    @inline(__always) unsafeAddress {
-      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
-      return UnsafePointer(base + index)
-    }
-    @inline(__always) nonmutating unsafeMutableAddress {
-      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
-      return base + index
-    }
   }
 }
 
@@ -257,6 +240,11 @@ struct ComponentRun {
   var channelStart: Int32
   var channelCount: Int32
   var capacity: Int
+  /// The limit of the first copy, or of all; -1 for none.
+  var limiter: Int32 = -1
+  var limiterShared = false
+  /// Connections to a copy; -1 for any number.
+  var connections: Int32 = -1
 }
 
 /// A call as the engine sees it.
@@ -283,6 +271,10 @@ struct EdgeRun {
   var writes: UInt32
   var probesWritten: UInt32
   var stream: Int32
+  /// The mechanisms of the call; -1 for none.
+  var guarded: Int32 = -1
+  /// Whether an attempt is more than sending.
+  var needsCare = false
 }
 
 /// Parallel legs as the engine sees them.
@@ -302,6 +294,10 @@ struct ChannelRun {
   var consumerCount: Int32
   var batch: Int32
   var isOrdered: Bool
+  /// Whether the messages of one key are handled in order, one at a time.
+  var isKeyed: Bool
+  /// The delivery of its first consumer.
+  var firstDelivery: Int32
 }
 
 /// Something that happens to the run rather than to a request.
@@ -339,6 +335,9 @@ struct Tally {
   var buffer = UnsafeMutablePointer<Int64>.allocate(capacity: Tally.bufferSize)
   var arrivalSeries: UnsafeMutablePointer<Int>
   var fullSeries: UnsafeMutablePointer<Int>
+  /// Those that were answered with a fallback.
+  var degraded = LesserTally()
+  var stale = LesserTally()
 
   static var bufferSize: Int { 512 }
 
@@ -353,6 +352,8 @@ struct Tally {
   func free() {
     ends.deallocate()
     buffer.deallocate()
+    degraded.free()
+    stale.free()
     arrivalSeries.deallocate()
     fullSeries.deallocate()
   }

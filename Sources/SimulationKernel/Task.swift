@@ -39,6 +39,8 @@ enum TaskState: UInt8 {
   case thinking
   /// Waiting for a leader.
   case parked
+  /// Held back at its caller, or by the limit of a component.
+  case held
   /// Over, but an event still names it.
   case dead
 }
@@ -79,8 +81,8 @@ struct Task: BitwiseCopyable {
   var hasSlot = false
   /// Whether it writes.
   var isWrite = false
-  /// Whether an event names it that it no longer waits for.
-  var hasStrayEvent = false
+  /// What holds on to it when it is released: see `Tie`.
+  var ties: UInt8 = 0
 
   // The second line.
 
@@ -116,13 +118,41 @@ struct Task: BitwiseCopyable {
   var loops: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
 
   static var none: UInt32 { .max }
+
+  /// Whether an event names it that it no longer waits for.
+  var hasStrayEvent: Bool {
+    @inline(__always) get { ties & Tie.event != 0 }
+    @inline(__always) set { ties = newValue ? ties | Tie.event : ties & ~Tie.event }
+  }
+}
+
+/// What holds on to a task when it is released, as bits.
+enum Tie {
+  /// An event names it that it no longer waits for.
+  static var event: UInt8 { 1 }
+  /// It waits for an answer that cannot come.
+  static var silence: UInt8 { 2 }
+  /// It is a user's request for which some wait in silence.
+  static var listeners: UInt8 { 4 }
+  /// Its open call goes through mechanisms of the caller.
+  static var guarded: UInt8 { 8 }
+  /// It stands in a line, or has been let out of one.
+  static var line: UInt8 { 16 }
+  /// It holds a connection.
+  static var connection: UInt8 { 32 }
+  /// The limit of its component has let it in.
+  static var admitted: UInt8 { 64 }
 }
 
 /// A message in a channel.
 struct Message: BitwiseCopyable {
   var next: UInt32
   var key: UInt32
-  var operation: UInt16
+  /// Its number among those of its shard.
+  var serial: UInt32 = 0
+  var operation: UInt16 = 0
+  /// How often its handling has failed.
+  var failures: UInt16 = 0
 }
 
 /// The state of a copy.
@@ -186,6 +216,8 @@ struct ComponentState {
   var lost = 0
   /// Messages of a broker that nobody has handled yet.
   var messages = 0
+  /// Messages given up after their last attempt.
+  var givenUp = 0
   /// Where a consumer looks first for its next message.
   var turn = 0
 }
@@ -200,6 +232,12 @@ struct ShardState {
   /// When the last ones were acknowledged, for asynchronous members.
   var recent = Ring<Int64>()
   var leaderDied: Int64 = -1
+  /// Messages of a broker published so far, and how many there were when the kept time began.
+  var published: UInt32 = 0
+  var publishedBefore: UInt32 = 0
+  /// The messages of the last loss; what is in the hands of consumers does not come back.
+  var lostFrom: UInt32 = 0
+  var lostTo: UInt32 = 0
 }
 
 /// The state of a channel.

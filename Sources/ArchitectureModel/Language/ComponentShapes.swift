@@ -93,6 +93,13 @@ enum ComponentShapes {
       .number, "Steps per operation, in place of `calls`.",
       acts: [.simulation, .failure, .policy], traits: ["compute", "human"]),
     FieldRecord(
+      "rate_limit", .short("rate_limit", field: "rate"), .mechanism,
+      """
+      Limits the rate of what comes in at each copy, before its waiting room; what it turns away \
+      counts as refused here.
+      """, acts: [.simulation, .policy], traits: ["compute", "store", "broker", "outside"],
+      example: "{ rate: 500/s, burst: 1000 }"),
+    FieldRecord(
       "consumes", .list(.shape("consume")), .number,
       "Queues and streams whose messages this component handles.",
       acts: [.simulation, .failure], traits: ["consumes"]),
@@ -108,6 +115,13 @@ enum ComponentShapes {
     FieldRecord(
       "write", .spread, .number, "Busy time of one write; of a publication for brokers.",
       acts: [.simulation], traits: ["store", "broker"], claim: .lower),
+    FieldRecord(
+      "connections", .count(min: 1, none: true), .number,
+      """
+      Connections to each copy. A call holds one until its work here is over, that of a caller who \
+      has given up included; who finds none free waits at the caller, inside its time-out, and \
+      counts in no queue here. `concurrency` is what the store works on at once.
+      """, acts: [.simulation, .failure], traits: ["store"], example: "300"),
     FieldRecord(
       "consistency", .choice(["strict", "bounded", "eventual"]), .number,
       "`strict` reads ask the leader; the others ask the least busy copy.",
@@ -329,6 +343,29 @@ enum ComponentShapes {
         "batch", .count(min: 1, none: false), .number,
         "Messages taken together, for one execution of the work and the steps.",
         acts: [.simulation], fallback: "1"),
+      FieldRecord(
+        "key", .identifier, .mechanism,
+        """
+        What the key is, such as `account`: messages of one key of their operation's `keys` are \
+        handled in order, one at a time. For queues; a stream keeps its order by partition.
+        """, acts: [.simulation], example: "account"),
+      FieldRecord(
+        "max_attempts", .count(min: 1, none: false), .mechanism,
+        """
+        Attempts until a message is given up: its handling failed, or its consumer died with it. \
+        Without it a failed message comes again for ever.
+        """, acts: [.simulation, .policy], example: "5"),
+      FieldRecord(
+        "wait", .duration, .number,
+        """
+        Wait before a failed message is handled again; each further wait is twice as long, up to 64 \
+        times. What a dead consumer had in its hands comes again at once.
+        """, acts: [.simulation], fallback: "1s",
+        source: "teaching default; doubling as in binary exponential backoff"),
+      FieldRecord(
+        "dead_letter", .reference(.component), .mechanism,
+        "The queue or stream to which the broker moves what is given up; nowhere if absent.",
+        acts: [.simulation, .policy]),
     ])
 
   static let handler = Shape(

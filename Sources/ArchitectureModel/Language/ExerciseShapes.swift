@@ -201,6 +201,12 @@ enum ExerciseShapes {
         fallback: "no"),
       FieldRecord(
         "objective", .text, .documentation, "The objective it shows.", acts: [.review]),
+      FieldRecord(
+        "admit", .list(.choice(["degraded", "stale"])), .mechanism,
+        """
+        Answers that count beside full ones: those for which a fallback was used, or that were made \
+        from old data. For percentiles, success and recovery.
+        """, acts: [.review], example: "[degraded]"),
       FieldRecord("try", .text, .documentation, "What to try when it is lost.", acts: [.review]),
     ])
 

@@ -9,14 +9,16 @@ enum StepShapes {
       One thing done after the work: exactly one of `call`, `send`, `read`, `write`, `together`, \
       `choose` and `then`. A component's name alone is a `call`.
       """,
-    targets + composed + way + giving)
+    targets + composed + way + ProtectionShapes.ofCalls + giving)
 
   /// The fields that `defaults: call:` may give.
   static let defaults = Shape(
     "call_defaults", title: "Defaults for calls",
     about: "Used by each call, send, read and write that does not state its own.",
-    (way + giving).filter {
-      !["carries", "returns", "op", "when", "chance", "times", "name"].contains($0.key)
+    (way + ProtectionShapes.ofCalls + giving).filter {
+      ![
+        "carries", "returns", "op", "when", "chance", "times", "name", "fallback",
+      ].contains($0.key)
     })
 
   static let targets: [FieldRecord] = [
@@ -83,8 +85,11 @@ enum StepShapes {
     FieldRecord(
       "timeout", .duration, .mechanism,
       """
-      Gives up an attempt, counted from sending to the full answer. Without it the call waits as \
-      long as its own caller does. The abandoned work goes on.
+      Gives up an attempt, counted from the start of the attempt to the full answer, so that \
+      waiting for a place or a token of the caller's own counts. The abandoned work goes on where \
+      it is. A call without it waits for the answer, however long that takes; where none can come, \
+      as from a lost place, until its user's request is over (see `patience`), and for ever where \
+      no user waits. It keeps its slot until then.
       """, acts: [.simulation, .failure, .policy], example: "200ms"),
     FieldRecord(
       "retry", .short("retry", field: "max"), .mechanism, "Tries again.",
@@ -162,5 +167,5 @@ enum StepShapes {
         "to", .reference(.component), .required, "The target.", acts: [.simulation, .failure]),
     ])
 
-  static let all = [step, defaults, retry, branch, branchThen]
+  static let all = [step, defaults, retry, branch, branchThen] + ProtectionShapes.all
 }

@@ -25,7 +25,8 @@ extension ResultDocument {
     }
     return .object([
       "arrivals": estimate(measured.arrivals), "completed": estimate(measured.completed),
-      "full": estimate(measured.full), "degraded": .integer(0), "stale": .integer(0),
+      "full": estimate(measured.full), "degraded": estimate(measured.degraded),
+      "stale": estimate(measured.stale),
       "failed": estimate(measured.failed), "refused": estimate(measured.refused),
       "abandoned": estimate(measured.abandoned), "throughput": estimate(measured.throughput),
       "success": estimate(measured.success), "latency": .object(pairs: latency),
@@ -43,7 +44,22 @@ extension ResultDocument {
         }),
       "errors": .object(pairs: measured.causes.map { ($0.cause, .number($0.count)) }),
       "recovery": measured.recovery.map { estimate($0) } ?? .null, "recovered": recovered,
+      "admitting": .object(pairs: measured.admitted.map { admitted($0) }),
     ])
+  }
+
+  /// What an operation did where lesser answers count, by what counts, such as `degraded+stale`.
+  private static func admitted(_ measured: AdmittedMeasurements) -> (String, JSONValue) {
+    let name = LesserAnswer.allCases.filter { measured.answers.contains($0) }.map(\.rawValue)
+      .joined(separator: "+")
+    return (
+      name,
+      .object([
+        "success": estimate(measured.success),
+        "demanded": .object(pairs: percentiles(measured.demanded)),
+        "recovery": measured.recovery.map { estimate($0) } ?? .null,
+      ])
+    )
   }
 
   private static func percentiles(
@@ -68,7 +84,7 @@ extension ResultDocument {
       "served_in_vain": .number(measured.servedInVain), "refused": .number(measured.refused),
       "replicas": .integer(measured.copies), "lost_writes": estimate(measured.lostWrites),
       "acknowledged_writes": .number(measured.acknowledgedWrites),
-      "backlog": .number(measured.backlog),
+      "backlog": .number(measured.backlog), "given_up": .number(measured.givenUp),
     ])
   }
 

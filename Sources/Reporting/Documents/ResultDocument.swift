@@ -91,6 +91,7 @@ public enum ResultDocument {
     let why = Figures.because(result.value)
     return .object([
       "id": .string(result.id), "text": .string(result.text), "measure": .string(result.measure),
+      "admits": .strings(result.admits),
       "scenario": result.scenario.isEmpty ? .null : .string(result.scenario),
       "dimension": .string(result.dimension.rawValue), "unit": .string(result.unit),
       "value": .number(result.value.isInfinite ? nil : result.value.value),

@@ -90,9 +90,9 @@ extension ResultSchema {
     [
       ("arrivals", ref("estimate", "Requests that arrived.")),
       ("completed", ref("estimate", "Answered.")),
-      ("full", ref("estimate", "Answered with all obligations met.")),
-      ("degraded", whole("Answered in a lesser way; 0 in this version.")),
-      ("stale", whole("Answered from old data; 0 in this version.")),
+      ("full", ref("estimate", "Answered with all obligations met and no fallback.")),
+      ("degraded", ref("estimate", "Answered with a fallback.")),
+      ("stale", ref("estimate", "Answered from data of an earlier answer.")),
       ("failed", ref("estimate", "Ended in an error or without what was owed.")),
       ("refused", ref("estimate", "Turned away by a limit.")),
       ("abandoned", ref("estimate", "The user's patience ran out.")),
@@ -143,6 +143,21 @@ extension ResultSchema {
           ]),
         ]
       ),
+      (
+        "admitting",
+        byName(
+          "Where answers short of full count as well: by what counts, such as `degraded+stale`; "
+            + "empty where there were none.",
+          object(
+            "With these answers.",
+            [
+              (
+                "success", ref("estimate", "Share of arrivals that ended in an answer that counts.")
+              ),
+              ("demanded", object("What does not count is infinitely slow.", percentiles)),
+              ("recovery", refOrNull("estimate", "From the first fault; null without a fault.")),
+            ]))
+      ),
     ]
   }
 
@@ -161,6 +176,7 @@ extension ResultSchema {
       ("lost_writes", ref("estimate", "Acknowledged writes that no surviving copy holds.")),
       ("acknowledged_writes", number("Acknowledged writes.")),
       ("backlog", number("Messages left at the end, for brokers.")),
+      ("given_up", number("Messages given up after their last attempt, for brokers.")),
     ]
   }
 }

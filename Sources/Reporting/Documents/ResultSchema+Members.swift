@@ -136,6 +136,7 @@ extension ResultSchema {
     [
       ("id", text("Its id.")), ("text", text("Its text.")),
       ("measure", text("The measure as written.")),
+      ("admits", texts("Answers that count beside full ones.")),
       ("scenario", perhaps("string", "The scenario; null where the measure needs none.")),
       ("dimension", words("The dimension of the values.", dimensions)),
       ("unit", text("That of money, such as `USD/mo`; empty where the dimension says it.")),

@@ -58,7 +58,16 @@ enum CoreWords {
       "seed",
       "The number from which all random numbers of a run follow. The same seed and the "
         + "same files give the same result."),
-    .init("full", "A request that was answered with all its obligations met."),
+    .init(
+      "full", "A request that was answered with all its obligations met and without a fallback."),
+    .init(
+      "degraded",
+      "A request that was answered with a fallback: another step, or without the answer of a call. "
+        + "It counts as answered, and in a requirement only where it admits it."),
+    .init(
+      "stale",
+      "A request that was answered from data of an earlier answer. It counts as answered, and in a "
+        + "requirement only where it admits it."),
     .init(
       "obligation",
       "What a request owes before its answer, such as a durable write. A faster answer without it "

@@ -2,6 +2,11 @@ extension DiagnosticPage {
   /// Problems of exercise files, for instructors.
   static let exercises: [DiagnosticPage] = [
     .init(
+      "exercise.bad-admit",
+      "'admit' says which answers count beside full ones. That has a meaning for a percentile, "
+        + "success and recovery; other measures do not go by it. Leave it out.",
+      "measure: order.throughput\nadmit: [degraded]"),
+    .init(
       "exercise.bad-bound",
       "A requirement needs two different values, in the unit of its measure: one that earns all "
         + "points and one that earns none. Correct 'full_at' or 'zero_at'.",

@@ -52,7 +52,8 @@ extension TextReport {
     if !result.remedy.isEmpty { page.say(result.remedy, indent: 10, label: "try", hang: 10) }
     guard isFull else { return }
     page.say(
-      "\(result.id), \(result.measure)" + (result.isMust ? ", must be full" : ""), indent: 10,
+      "\(result.id), \(result.measure)"
+        + result.admits.map { ", \($0) answers count" }.joined() + (result.isMust ? ", must be full" : ""), indent: 10,
       label: "is", hang: 10, tint: .quiet)
   }
 

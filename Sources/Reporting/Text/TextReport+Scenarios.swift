@@ -1,4 +1,5 @@
 import PluginAPI
+import Quantities
 
 extension TextReport {
   /// What was measured, scenario by scenario; how to read it stands below the first.
@@ -93,6 +94,13 @@ extension TextReport {
           + Figures.full(operation.latencyMean, .duration), indent: 2, tint: .quiet)
     }
     for operation in scenario.operations {
+      let lesser = lesserAnswers(operation)
+      guard !lesser.isEmpty else { continue }
+      page.say(
+        "\(operation.operation) answered short of full: " + lesser.joined(separator: ", "),
+        indent: 2, tint: .warn)
+    }
+    for operation in scenario.operations {
       let causes = worthNaming(operation)
       guard !causes.isEmpty else { continue }
       page.say(
@@ -109,6 +117,16 @@ extension TextReport {
     let arrivals = operation.arrivals.value ?? 0
     return operation.causes.filter { $0.count >= leastCause * arrivals && $0.count > 0 }.prefix(4)
       .map { "\($0.cause) \(Figures.count($0.count))" }
+  }
+
+  /// The answers that came with a fallback, each with its share of the arrivals.
+  private static func lesserAnswers(_ operation: OperationMeasurements) -> [String] {
+    let arrivals = operation.arrivals.value ?? 0
+    return [("degraded", operation.degraded), ("stale", operation.stale)].compactMap {
+      name, count in
+      guard let count = count.value, count > 0, arrivals > 0 else { return nil }
+      return "\(name) \(Figures.count(count)) (\(Share(fraction: count / arrivals).brief))"
+    }
   }
 
   /// The worst verdict of what was asked of an operation in a scenario; nil where nothing was.
@@ -154,6 +172,11 @@ extension TextReport {
           "\(component.component) lost \(Figures.count(lost)) of "
             + "\(Figures.count(component.acknowledgedWrites)) acknowledged writes", indent: 2,
           tint: .bad)
+      }
+      if component.givenUp > 0 {
+        page.say(
+          "\(component.component) gave up \(Figures.count(component.givenUp)) messages after their "
+            + "last attempt", indent: 2, tint: .warn)
       }
     }
   }
