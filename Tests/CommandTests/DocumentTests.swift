@@ -85,7 +85,7 @@ import Testing
       in: scratch)
     let read = try await Reader.read("gradescope", ["out.json"], in: scratch)["document"]
     #expect(read["score"].number == 0)
-    #expect(read["tests"].items.count == 10)
+    #expect(read["tests"].items.count == 11)
     #expect(read["tests"].items.allSatisfy { $0["score"].number == 0 })
     #expect(read["tests"][0]["output"].text.contains("more machines than allowed"))
   }

@@ -199,6 +199,7 @@ import Testing
     let file = Self.queue(
       "concurrency: 1, work: 0s", faults: "{ errors: work, share: 100%, at: 50s, lasts: 10s }"
     ).replacingOccurrences(of: "kind: queue", with: "kind: queue, read: 0s")
+      .replacingOccurrences(of: "from: jobs", with: "from: jobs, wait: 0s")
     // They go round in no time: the run is given up and says so.
     let outcome = try await Tool.run(
       "simulate", file: file, ["--replications", "1", "--json", "-"], limit: 60)

@@ -68,28 +68,73 @@ struct SynchronousChainCheck: Check {
 
 /// The longest chains of awaited calls.
 private struct Chains {
+  /// How long the longest chain from a point is, and how it goes on.
+  private struct Longest {
+    var length = 0
+    var edge: GraphEdge?
+    /// Nil where the chain ends there, or has come round.
+    var to: RequestNode?
+  }
+
   let walk: RequestWalk
   private let sites: [String: CallSite]
-  private var known: [RequestNode: [GraphEdge]] = [:]
+  private var known: [RequestNode: Longest] = [:]
 
   init(_ evidence: Evidence) {
     self.sites = evidence.callSitesByPath
     self.walk = RequestWalk(evidence)
   }
 
-  mutating func longest(from node: RequestNode) -> [GraphEdge] {
-    if let chain = known[node] { return chain }
-    // What comes round again adds nothing.
-    known[node] = []
-    var best: [GraphEdge] = []
-    for (edge, to) in walk.from(node) where isAwaited(edge) {
-      let rest = longest(from: to)
-      var chain = rest
-      if case .then = edge.way {} else { chain = [edge] + rest }
-      if chain.count > best.count { best = chain }
+  /// The calls of the longest chain, a hand-over by `then` left out.
+  mutating func longest(from start: RequestNode) -> [GraphEdge] {
+    find(from: start)
+    var chain: [GraphEdge] = []
+    var here: RequestNode? = start
+    while let node = here, let link = known[node], let edge = link.edge {
+      if !isHandOver(edge) { chain.append(edge) }
+      here = link.to
     }
-    known[node] = best
-    return best
+    return chain
+  }
+
+  /// Finds the longest chains of all points behind one, the last ones first.
+  private mutating func find(from start: RequestNode) {
+    guard known[start] == nil else { return }
+    // What comes round again adds nothing.
+    known[start] = Longest()
+    var open = [(node: start, edges: awaited(start), next: 0)]
+    var isOpen: Set<RequestNode> = [start]
+    while let here = open.last {
+      let top = open.count - 1
+      if here.next < here.edges.count {
+        open[top].next += 1
+        let target = here.edges[here.next].to
+        if known[target] == nil {
+          known[target] = Longest()
+          isOpen.insert(target)
+          open.append((target, awaited(target), 0))
+        }
+        continue
+      }
+      open.removeLast()
+      var best = Longest()
+      for (edge, to) in here.edges {
+        let length = (known[to]?.length ?? 0) + (isHandOver(edge) ? 0 : 1)
+        if length > best.length {
+          best = Longest(length: length, edge: edge, to: isOpen.contains(to) ? nil : to)
+        }
+      }
+      isOpen.remove(here.node)
+      known[here.node] = best
+    }
+  }
+
+  private func awaited(_ node: RequestNode) -> [(edge: GraphEdge, to: RequestNode)] {
+    walk.from(node).filter { isAwaited($0.0) }.map { (edge: $0.0, to: $0.1) }
+  }
+
+  private func isHandOver(_ edge: GraphEdge) -> Bool {
+    if case .then = edge.way { true } else { false }
   }
 
   private func isAwaited(_ edge: GraphEdge) -> Bool {
