@@ -28,6 +28,7 @@ struct ClosedNetwork {
   ///   - stations: The stations.
   ///   - users: Their number, at least 1.
   ///   - think: Mean time between requests.
+  /// - Returns: Throughput and who is where.
   static func exact(_ stations: [Station], users: Int, think: Double) -> Solution? {
     let several = stations.contains { ($0.servers ?? 1) > 1 }
     let size = Double(users)
@@ -155,8 +156,9 @@ struct ClosedNetwork {
     return Solution(throughput: throughput, present: present)
   }
 
-  /// demand^n / (1 x 2 x ... up to the servers) for n in 0...users, scaled to a greatest value of
-  /// 1; nil where the values span more than sixteen digits can hold apart from zero.
+  /// The weights of 0 to `users` at a station, scaled to a greatest value of 1.
+  ///
+  /// They are demand^n over the product of the servers busy with 1, 2 and so on to n; nil where the values span more than sixteen digits can hold apart from zero.
   private static func row(_ demand: Double, _ servers: Double, _ users: Int) -> [Double]? {
     var logs = [0.0]
     for number in 1...users {

@@ -32,8 +32,9 @@ extension Simulation {
     return true
   }
 
-  /// Whether there is a token: what is missing may be what comes in a nanosecond, since moments are
-  /// whole ones. It is owed, so that nothing is gained in the long run.
+  /// Whether there is a token.
+  ///
+  /// What is missing may be what comes in a nanosecond, since moments are whole ones. It is owed, so that nothing is gained in the long run.
   private func hasToken(_ bucket: Int) -> Bool {
     let rate = limiters[Int(buckets[bucket].limiter)].rate
     return buckets[bucket].tokens >= 1 - min(0.5, max(1e-9, rate))

@@ -11,6 +11,8 @@ import Testing
 /// - Parameters:
 ///   - components: One line per component.
 ///   - arrivals: The fields of the arrivals.
+///   - lasts: The kept time.
+///   - warmup: The time before it.
 ///   - operation: Further fields of the operation, such as `patience: 2s`.
 ///   - top: Further fields of the file.
 ///   - faults: The faults, separated by commas.

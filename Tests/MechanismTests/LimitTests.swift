@@ -48,8 +48,9 @@ import Testing
     #expect(try faster.count(\.refused) > 500)
   }
 
-  /// What passes one bucket passes a second one of the same size and rate behind it: in no window
-  /// are there more than burst + rate x t. The bucket behind is counted by another one that is a
+  /// What passes one bucket passes a second one of the same size and rate behind it.
+  ///
+  /// So in no window are there more than burst + rate x t. The bucket behind is counted by another one that is a
   /// token smaller, as a negative control.
   @Test(arguments: [
     "process: poisson, rate: 200/s", "process: gamma, cv: 3, rate: 150/s",

@@ -25,6 +25,8 @@ import Testing
     #expect(abs(Double(users) / slower.throughput - 4.1 - response) > 5e-4 || users == 1)
   }
 
+  /// A published example of three users agrees.
+  ///
   /// Source: Lazowska, Zahorjan, Graham and Sevcik, "Quantitative System Performance",
   /// Prentice-Hall, 1984, the example on p. 117: demands of 0.605, 2.1 and 1.35 s, 15 s of
   /// thought, three users: 0.152 interactions a second.

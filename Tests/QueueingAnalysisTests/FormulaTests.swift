@@ -122,7 +122,9 @@ import Testing
 
 /// Times that run side by side.
 @Suite struct OrderStatisticsTests {
-  /// The k-th of n equal exponentials takes 1/n + 1/(n-1) + ... + 1/(n-k+1) of their mean.
+  /// The k-th of n equal exponentials takes a part of the harmonic number of their mean.
+  ///
+  /// 1/n + 1/(n-1) and so on down to 1/(n-k+1).
   @Test(arguments: [(3, 3), (3, 2), (3, 1), (8, 8), (8, 5)])
   func equalExponentialsFollowTheHarmonicNumbers(_ legs: Int, _ need: Int) {
     let time = OrderStatistics.time(
