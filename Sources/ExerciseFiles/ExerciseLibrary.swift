@@ -25,9 +25,13 @@ public struct ExerciseLibrary: Sendable {
     }
     let real = URL(fileURLWithPath: binary).resolvingSymlinksInPath().path
     let bin = (real as NSString).deletingLastPathComponent
-    for candidate in ["\(bin)/../share/windtunnel/Exercises", "\(bin)/Exercises"]
-    where isFolder(candidate) {
-      return ExerciseLibrary(root: candidate)
+    let installed = "\(bin)/../share/windtunnel/Exercises"
+    if isFolder(installed) { return ExerciseLibrary(root: installed) }
+    // Built from source, it stands a few folders below them.
+    var above = bin
+    for _ in 0..<5 where above != "/" {
+      if isFolder(above + "/Exercises") { return ExerciseLibrary(root: above + "/Exercises") }
+      above = (above as NSString).deletingLastPathComponent
     }
     return nil
   }

@@ -18,9 +18,9 @@ public enum CheckReport {
     prediction: AnalyticPrediction? = nil, style: TextStyle, showAll: Bool = false
   ) -> String {
     var page = TextPage(style)
-    if let prediction { PredictionText.render(prediction, beside: nil, &page) }
     FindingList.render(findings, showAll: showAll, &page)
     FailureText.render(failures, &page)
+    if let prediction { PredictionText.render(prediction, beside: nil, &page) }
     page.blank()
     page.say(summary(findings, file), tint: .strong)
     // Commands are never wrapped, so that they can be copied.
