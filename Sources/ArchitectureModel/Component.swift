@@ -84,6 +84,11 @@ public struct Component: Sendable {
   public var connections: Setting<Int?> = Setting(nil, .language)
   /// What its machines are bought as.
   public var purchase = Purchase()
+  /// How the number of its copies follows the load; nil where it does not. `replicas` is then the
+  /// least number.
+  public var scaling: Scaling?
+  /// The part of `work` that needs a processor of the machine; nil where none does.
+  public var processorShare: Double?
 
   /// The traits of the kind.
   public var traits: [String] { kind.traits }
@@ -112,7 +117,18 @@ public struct Component: Sendable {
       return carriers * replication.copies
     }
     if isLed { return sharding.count * replication.copies }
+    if let scaling { return scaling.most * sites.count }
     return replicas.value.reduce(0, +)
+  }
+
+  /// Whether a part of its work needs a processor.
+  public var usesProcessors: Bool {
+    (processorShare ?? 0) > 0 || handlers.contains { ($0.processorShare ?? 0) > 0 }
+  }
+
+  /// The most copies per site that there can be, in the order of `sites`.
+  public var mostReplicas: [Int] {
+    scaling.map { scaling in sites.map { _ in scaling.most } } ?? replicas.value
   }
 
   /// Whether data of the class rest here.
@@ -327,6 +343,8 @@ public struct Handler: Sendable {
   public var span: SourceSpan
   /// Busy time for this operation; the component's where nil.
   public var work: Setting<Spread>?
+  /// The part of its `work` that needs a processor; that of the component where nil.
+  public var processorShare: Double?
   /// The steps.
   public var steps: [Step]
 

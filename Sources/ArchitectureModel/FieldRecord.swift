@@ -99,6 +99,8 @@ public indirect enum FieldType: Sendable, Hashable {
   case timeOfDay
   /// A spread of durations: section "Spreads" of the reference.
   case spread
+  /// A spread that may say, as `cpu`, which part of it needs a processor.
+  case work
   /// One of a list of words.
   case choice([String])
   /// The name of something declared elsewhere.

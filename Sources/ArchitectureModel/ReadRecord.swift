@@ -59,6 +59,8 @@ public struct SpreadText: Sendable, Hashable {
   }
   /// The form.
   public var form: Form
+  /// The part of the time that needs a processor; nil where nothing is said.
+  public var processorShare: Double?
 
   /// Creates a spread text.
   public init(_ form: Form) { self.form = form }

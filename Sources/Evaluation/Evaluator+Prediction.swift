@@ -93,7 +93,7 @@ struct TopologyBuilder {
       return .members(
         map.members(of: component), shards: shards, shares: shares(component, shards, operations))
     }
-    let groups = zip(component.sites, component.replicas.value).map { site, count in
+    let groups = zip(component.sites, component.mostReplicas).map { site, count in
       let zones = map.zones(of: site)
       return (0..<count).map { component.spreadsOverZones ? zones[$0 % zones.count] : zones[0] }
     }

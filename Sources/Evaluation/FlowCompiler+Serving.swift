@@ -24,8 +24,11 @@ extension FlowCompiler {
     spec.maxWait = serving.maxWait?.nanoseconds ?? -1
     spec.shedFrom = serving.shedFrom ?? 1
     if serving.sharesEqually {
-      spec.processors = slots
+      spec.processors = Double(slots)
       spec.gaugesProcessors = true
+    }
+    if let cores = component.purchase.cores?.value, component.usesProcessors {
+      spec.processors = cores
     }
     spec.slowdown = serving.slowdown.map {
       SlowdownSpec(
@@ -38,5 +41,23 @@ extension FlowCompiler {
     }
     spec.tick = serving.tick?.nanoseconds ?? -1
     return spec
+  }
+
+  /// The rules by which the copies of a component come and go, one for each site.
+  mutating func scale(_ component: Component, _ groups: [Int]) {
+    guard let scaling = component.scaling else { return }
+    for (group, start) in zip(groups, scaling.start) {
+      var spec = ScaleSpec(
+        group: group, least: scaling.least, start: start, target: scaling.target,
+        period: Scaling.period.nanoseconds, warmup: Sampler(scaling.warmup),
+        cooldown: scaling.cooldown.nanoseconds, step: scaling.step)
+      spec.signal =
+        switch scaling.signal {
+        case .busy: .busy
+        case .queueDepth: .waiting
+        case .rate: .rate
+        }
+      flows.model.scales.append(spec)
+    }
   }
 }

@@ -162,7 +162,7 @@ struct FlowCompiler {
   private mutating func addCopies(_ component: Component, _ spec: inout ComponentSpec) {
     let index = flows.model.components.count
     var groups: [(site: String, group: Int)] = []
-    for (site, count) in zip(component.sites, component.replicas.value) {
+    for (site, count) in zip(component.sites, component.mostReplicas) {
       let zones = map.zones(of: site)
       let group = flows.model.groups.count
       flows.model.groups.append(
@@ -174,6 +174,7 @@ struct FlowCompiler {
           CopySpec(component: index, location: zones[zone], group: group))
       }
     }
+    scale(component, groups.map(\.group))
     for location in 0..<flows.model.locationCount {
       flows.model.routes.append(map.ordered(groups, from: location))
     }

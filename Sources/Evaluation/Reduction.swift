@@ -141,13 +141,17 @@ struct Reduction {
     let slots = flows.model.components[index].slots
     var measured = ComponentMeasurements(component: component.id)
     let runs = results.map { $0.components[index] }
-    let all = slots < 0 ? 1 : Double(copies.count) * Double(slots)
     let nanoseconds = Double(flows.model.lasts)
+    // Where copies come and go, all slots are those of the copies that ran.
+    let present = runs.map { $0.scaling.map { $0.running / nanoseconds } ?? Double(copies.count) }
     func sum(_ value: (CopyResult) -> Double) -> [Double?] {
       results.map { run in copies.reduce(0) { $0 + value(run.copies[$1]) } / nanoseconds }
     }
     let busy = sum(\.busy)
-    measured.utilisation = Self.estimate(busy.map { $0.map { $0 / all } })
+    measured.utilisation = Self.estimate(
+      zip(busy, present).map { busy, present in
+        slots < 0 ? busy : busy.map { present > 0 ? $0 / (present * Double(slots)) : 0 }
+      })
     measured.queueMean = Self.estimate(sum(\.waiting))
     measured.inside = Self.estimate(sum { $0.busy + $0.waiting })
     measured.queueMax = results.flatMap { run in copies.map { run.copies[$0].queueMax } }.max() ?? 0
@@ -167,6 +171,19 @@ struct Reduction {
     measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))
     measured.queueSeries = seriesOfDoubles(runs.map(\.queueSeries))
     measured.copies = copies.count
+    if runs.contains(where: { $0.scaling != nil }) {
+      measured.scaling = ScalingMeasurements(
+        running: Self.estimate(present.map { $0 }),
+        paid: mean(runs.map { ($0.scaling?.paid ?? 0) / nanoseconds }),
+        series: seriesOfDoubles(runs.map { $0.scaling?.series ?? [] }))
+    }
+    let cores = flows.model.components[index].serving
+    if cores.processors > 0, !cores.gaugesProcessors {
+      measured.processors = Self.estimate(
+        zip(sum(\.processors), present).map { used, present in
+          used.map { present > 0 ? $0 / (present * cores.processors) : 0 }
+        })
+    }
     return measured
   }
 

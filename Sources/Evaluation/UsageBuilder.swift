@@ -43,6 +43,15 @@ struct UsageBuilder {
   /// The machines by region: copies at their sites, or the members of all shards.
   private func fleets(_ component: Component) -> [Fleet] {
     guard component.machines > 0 else { return [] }
+    if let scaling = measured.component(component.id)?.scaling {
+      // The copies that were paid, split evenly over the sites.
+      let each = scaling.paid / Double(component.sites.count)
+      return component.sites.map { site in
+        Fleet(
+          region: calculator.region(site), units: max(1, Int(each.rounded())),
+          hours: each * Usage.hoursPerMonth)
+      }
+    }
     guard component.isLed else {
       return zip(component.sites, component.replicas.value).map { site, count in
         Fleet(region: calculator.region(site), units: count)

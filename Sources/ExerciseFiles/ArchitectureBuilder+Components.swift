@@ -49,6 +49,7 @@ extension ArchitectureBuilder {
     component.connections = count("connections", scope) ?? Setting(nil, .language)
     component.serving = serving(scope, component)
     component.purchase = purchase(scope)
+    fitMachine(&component, scope)
     return component
   }
 
@@ -345,9 +346,11 @@ extension ArchitectureBuilder {
       guard isOperation(entry.key, entry.keySpan) else { return nil }
       let path = "components.\(scope.id).handles.\(entry.key)"
       if let record = entry.value.record, record.shape == "handler" {
-        return Handler(
+        var handler = Handler(
           operation: entry.key, span: entry.keySpan, work: handlerWork(record, scope),
           steps: self.steps(record["steps"]?.items ?? [], path: "\(path).steps", &steps))
+        handler.processorShare = record["work"]?.spread?.processorShare
+        return handler
       }
       return Handler(
         operation: entry.key, span: entry.keySpan, work: nil,

@@ -13,8 +13,15 @@ extension ShapeReader {
   static let spreadForms =
     "a duration, { exact }, { mean, cv }, { mean, p99 }, { p50, p99 }, { mean, shape, cv } or { like }"
 
+  /// Reads a spread that may say which part of it needs a processor.
+  mutating func work(_ node: YAMLNode, subject: String) -> ReadValue? {
+    spread(node, subject: subject, isWork: true)
+  }
+
   /// Reads a spread of durations.
-  mutating func spread(_ node: YAMLNode, subject: String) -> ReadValue? {
+  mutating func spread(
+    _ node: YAMLNode, subject: String, isWork: Bool = false
+  ) -> ReadValue? {
     if node.scalarText != nil {
       guard case .duration(let mean)? = scalar(node, .duration, subject: subject)?.value else {
         return nil
@@ -27,13 +34,18 @@ extension ShapeReader {
     }
     var parts: [String: FieldValue] = [:]
     for entry in entries {
-      guard let type = Self.typeOfPart(entry.key) else {
-        let near = NearestName.nearest(to: entry.key, among: Self.spreadKeys)
+      let isShare = isWork && entry.key == "cpu"
+      guard let type = isShare ? .share : Self.typeOfPart(entry.key) else {
+        let near = NearestName.nearest(
+          to: entry.key, among: Self.spreadKeys + (isWork ? ["cpu"] : []))
         problems.append(
           Diagnostic(
             code: "arch.unknown-key", severity: .error,
             message: "'\(entry.key)' is not part of a spread", span: entry.keySpan,
-            notes: [DiagnosticNote(message: "allowed: \(Self.spreadForms)")],
+            notes: [
+              DiagnosticNote(
+                message: "allowed: \(Self.spreadForms)" + (isWork ? ", each with cpu" : ""))
+            ],
             fix: near.map {
               FixIt(
                 message: "write '\($0)'",
@@ -46,7 +58,14 @@ extension ShapeReader {
       }
       parts[entry.key] = part.value
     }
-    return spread(parts, node, subject: subject)
+    guard case .number(let share)? = parts.removeValue(forKey: "cpu") else {
+      return spread(parts, node, subject: subject)
+    }
+    guard let value = spread(parts, node, subject: subject), var text = value.spread else {
+      return nil
+    }
+    text.processorShare = share
+    return ReadValue(.spread(text), value.span)
   }
 
   private static func typeOfPart(_ key: String) -> FieldType? {

@@ -114,6 +114,7 @@ struct ShapeReader {
     case .short(let name, let field): return short(node, name, field, subject: subject)
     case .either(let types): return either(node, types, subject: subject)
     case .spread: return spread(node, subject: subject)
+    case .work: return work(node, subject: subject)
     case .rateCurve: return rateCurve(node, subject: subject)
     case .anything: return ReadValue(.anything, node.span)
     default: return scalar(node, type, subject: subject)

@@ -21,6 +21,7 @@ public enum TypeWords {
     case .money: "money such as 0.02 USD/call"
     case .timeOfDay: "a time of day such as 18:30"
     case .spread: "a duration, or a spread such as { mean: 12ms, p99: 60ms }"
+    case .work: "a duration, or a spread such as { mean: 12ms, p99: 60ms, cpu: 40% }"
     case .choice(let words): words.joined(separator: ", ")
     case .reference(let referent): "the name of a \(name(referent))"
     case .list(let element): "a list of: \(describe(element))"
@@ -66,7 +67,10 @@ public enum TypeWords {
       let shape = vocabulary.shape(name)
       return entries.contains { shape.field($0.key) != nil }
     case .choice(let words): return node.scalarText.map { words.contains($0) } ?? false
-    case .short, .spread, .rateCurve, .anything, .either: return true
+    case .short, .spread, .work, .rateCurve, .anything, .either: return true
+    case .share:
+      guard let text = node.scalarText else { return false }
+      return text.hasSuffix("%") || Double(text).map { (0...1).contains($0) } ?? false
     case .flag: return ["true", "false", "yes", "no"].contains(node.scalarText)
     default: return node.scalarText != nil
     }

@@ -142,8 +142,12 @@ public struct ComponentMeasurements: Sendable {
   public var givenUp = 0.0
   /// Messages in its backlog at the end of the kept time, for brokers.
   public var backlog: Double
-  /// Copies.
+  /// Copies; where they come and go, the most that there can be.
   public var copies: Int
+  /// Its copies over time; nil where their number does not change.
+  public var scaling: ScalingMeasurements?
+  /// Cores in use over all cores, on average; nil where work says nothing of processors.
+  public var processors: Estimate?
 
   /// Creates the measurements of a component that saw nothing.
   public init(component: String) {

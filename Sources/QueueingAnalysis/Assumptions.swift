@@ -27,6 +27,12 @@ struct Assumptions {
     if inUse.contains(where: { $0.errorShare.value > 0 }) {
       texts.append("errors are left out: every request goes all its way")
     }
+    if inUse.contains(where: { $0.scaling != nil }) {
+      texts.append("components that 'scale' are taken to have the most copies they may have")
+    }
+    if inUse.contains(where: { $0.usesProcessors }) {
+      texts.append("processors are taken to be enough: 'cpu' is left out")
+    }
     if has({ if case .together = $0 { true } else { false } }) {
       texts.append("steps that run together are taken to be independent")
     }

@@ -195,7 +195,7 @@ struct Network {
       max(
         1,
         callers[component].sorted().reduce(result[component]) { sum, caller in
-          sum + graph.components[caller].replicas.value.reduce(0) { $0 + Double($1) }
+          sum + graph.components[caller].mostReplicas.reduce(0) { $0 + Double($1) }
         })
     }
   }

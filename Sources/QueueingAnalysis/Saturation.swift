@@ -195,7 +195,7 @@ struct Remedy {
       return
     }
     var ways: [String] = []
-    let copies = component.replicas.value.reduce(0) { $0 &+ $1 }
+    let copies = component.mostReplicas.reduce(0) { $0 &+ $1 }
     let lanes = network.lanes[index]
     if let lanes, totals.busiest < 1 {
       ways.append(

@@ -78,9 +78,7 @@ public struct ServingSpec: Sendable {
   /// The share of the limit at which the least important operations are refused; 1 for none.
   public var shedFrom = 1.0
   /// Units of speed that all in progress share, none getting more than one; 0 for slots alone.
-  public var processors: Int32 = 0
-  /// The share of work that needs a processor; the rest only holds the slot.
-  public var processorShare = 1.0
+  public var processors = 0.0
   /// Whether utilisation is that of the processors, as with equal sharing.
   public var gaugesProcessors = false
   /// How much longer work takes on a busy copy.

@@ -31,6 +31,9 @@ public struct KernelModel: Sendable {
   public var handlers: [Int] = []
   /// The spreads of busy times.
   public var samplers: [Sampler] = []
+  /// The part of the time of a sampler that needs a processor, where the copy has some; all of it
+  /// where nothing is said.
+  public var processorShares: [Int: Double] = [:]
   /// Tables of shares for `choose` and `then`.
   public var branches: [[BranchSpec]] = []
   /// The parallel legs.
@@ -45,6 +48,8 @@ public struct KernelModel: Sendable {
   public var channels: [ChannelSpec] = []
   /// What happens at fixed times.
   public var faults: [FaultSpec] = []
+  /// Who changes the number of copies.
+  public var scales: [ScaleSpec] = []
   /// The probes.
   public var probeCount = 0
   /// Bits of probes that begin when a request arrives.

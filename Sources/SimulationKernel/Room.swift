@@ -25,6 +25,8 @@ struct Room: BitwiseCopyable {
   /// Those who wait outside for room.
   var outerHead: UInt32 = Task.none
   var outerTail: UInt32 = Task.none
+  /// Speed in use x time so far, up to `updated`.
+  var used = 0.0
   /// The moment of the earliest timer event that still means something.
   var timer: Int64 = .max
 
@@ -55,11 +57,9 @@ struct Job: BitwiseCopyable {
 /// the device of virtual time is that of Alan Demers, Srinivasan Keshav and Scott Shenker,
 /// "Analysis and Simulation of a Fair Queueing Algorithm", SIGCOMM, 1989.
 struct ProcessorState: BitwiseCopyable {
-  let count: Int32
+  let count: Double
   /// What stands on `busy` of the copy for the factor of `slowdown`.
   let slots: Int32
-  /// The share of work that needs a processor.
-  let share: Double
   /// Its copy's slowdown follows the number of jobs all along; -1 for none.
   let slowdown: Int32
   let isGauge: Bool
@@ -72,13 +72,14 @@ struct ProcessorState: BitwiseCopyable {
   var present: Int32 = 0
   /// Speed in use x time, less level x now, as the gauges of copies.
   var speedTime: Int64 = 0
+  /// Speed in use x time so far, up to `updated`.
+  var used = 0.0
   /// The moment of the earliest timer event that still means something.
   var timer: Int64 = .max
 
-  init(count: Int32, slots: Int32, share: Double, slowdown: Int32, isGauge: Bool) {
+  init(count: Double, slots: Int32, slowdown: Int32, isGauge: Bool) {
     self.count = count
     self.slots = slots
-    self.share = share
     self.slowdown = slowdown
     self.isGauge = isGauge
     jobs = .allocate(capacity: 16)
@@ -87,7 +88,7 @@ struct ProcessorState: BitwiseCopyable {
   func free() { jobs.deallocate() }
 
   /// Units of speed in use.
-  var speed: Int32 { min(present, count) }
+  var speed: Int32 { Double(present) < count ? present : Int32(count) }
 
   mutating func push(_ job: Job) {
     if present == capacity {

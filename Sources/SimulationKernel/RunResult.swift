@@ -100,6 +100,35 @@ public struct ComponentResult: Sendable {
   public var busySeries: [Double] = []
   /// Waiting time per step.
   public var queueSeries: [Double] = []
+  /// Its copies over time; nil where their number does not change.
+  public var scaling: ScalingResult?
+}
+
+/// The copies of a component whose number follows its load.
+public struct ScalingResult: Sendable {
+  /// Time of the copies that ran.
+  public var running = 0.0
+  /// Time of the copies that are paid: running or being started.
+  public var paid = 0.0
+  /// Copies that ran, on average per step.
+  public var series: [Double] = []
+  private var start: (running: Int64, paid: Int64)
+  private var tick: Int64
+
+  init(from times: (running: Int64, paid: Int64)) {
+    start = times
+    tick = times.running
+  }
+
+  mutating func step(at times: (running: Int64, paid: Int64), step: Int64) {
+    series.append(Double(times.running &- tick) / Double(step))
+    tick = times.running
+  }
+
+  mutating func end(at times: (running: Int64, paid: Int64)) {
+    running = Double(times.running &- start.running)
+    paid = Double(times.paid &- start.paid)
+  }
 }
 
 /// What one copy did.
@@ -110,6 +139,8 @@ public struct CopyResult: Sendable {
   public var waiting = 0.0
   /// Greatest number waiting.
   public var queueMax = 0
+  /// Time of the cores of its machine in use.
+  public var processors = 0.0
 }
 
 /// A histogram of nanoseconds with a relative error of at most 0.5 %.

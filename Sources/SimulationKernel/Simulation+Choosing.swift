@@ -14,7 +14,7 @@ extension Simulation {
   private mutating func choose(_ component: Int, visit: UInt32, from: Int, turn: Int) -> Int {
     let run = components[component]
     if run.copyCount == 1 {
-      return copies[Int(run.firstCopy)].isNoticed ? -1 : Int(run.firstCopy)
+      return copies[Int(run.firstCopy)].isAvoided ? -1 : Int(run.firstCopy)
     }
     return chooseOfSeveral(component, visit: visit, from: from, turn: turn)
   }
@@ -60,7 +60,7 @@ extension Simulation {
       if next >= UInt32(group.count) { next = 0 }
       let copy = group.first &+ Int(next)
       next &+= 1
-      if !copies[copy].isNoticed {
+      if !copies[copy].isAvoided {
         turns[turn] = next
         return copy
       }
@@ -70,10 +70,10 @@ extension Simulation {
 
   private mutating func byChance(_ group: GroupSpec, stream: Int) -> Int {
     var alive: UInt64 = 0
-    for index in 0..<group.count where !copies[group.first &+ index].isNoticed { alive &+= 1 }
+    for index in 0..<group.count where !copies[group.first &+ index].isAvoided { alive &+= 1 }
     if alive == 0 { return -1 }
     var draw = streams[stream].below(alive)
-    for index in 0..<group.count where !copies[group.first &+ index].isNoticed {
+    for index in 0..<group.count where !copies[group.first &+ index].isAvoided {
       if draw == 0 { return group.first &+ index }
       draw &-= 1
     }
@@ -87,7 +87,7 @@ extension Simulation {
   /// Transactions on Parallel and Distributed Systems 12(10), 2001.
   private mutating func twoChoices(_ group: GroupSpec, stream: Int) -> Int {
     var alive = 0
-    for index in 0..<group.count where !copies[group.first &+ index].isNoticed { alive &+= 1 }
+    for index in 0..<group.count where !copies[group.first &+ index].isAvoided { alive &+= 1 }
     if alive < 2 { return byChance(group, stream: stream) }
     let first = Int(streams[stream].below(UInt64(alive)))
     var second = Int(streams[stream].below(UInt64(alive &- 1)))
@@ -100,7 +100,7 @@ extension Simulation {
   /// The n-th copy of a group that is not noticed dead.
   private func aliveCopy(_ number: Int, _ group: GroupSpec) -> Int {
     var left = number
-    for index in 0..<group.count where !copies[group.first &+ index].isNoticed {
+    for index in 0..<group.count where !copies[group.first &+ index].isAvoided {
       if left == 0 { return group.first &+ index }
       left &-= 1
     }
@@ -123,7 +123,7 @@ extension Simulation {
     var greatest: UInt64 = 0
     for index in 0..<group.count {
       let copy = group.first &+ index
-      if copies[copy].isNoticed { continue }
+      if copies[copy].isAvoided { continue }
       var weight = UInt64(task.pointee.key) &<< 32 ^ UInt64(index)
       weight = (weight ^ (weight >> 33)) &* 0xff51_afd7_ed55_8ccd
       weight = (weight ^ (weight >> 33)) &* 0xc4ce_b9fe_1a85_ec53
@@ -142,7 +142,7 @@ extension Simulation {
     var ties: UInt64 = 0
     for index in 0..<group.count {
       let copy = group.first &+ index
-      if copies[copy].isNoticed { continue }
+      if copies[copy].isAvoided { continue }
       let load = load(copy)
       if load < least {
         least = load
@@ -161,7 +161,7 @@ extension Simulation {
     var firstAlive = -1
     for index in 0..<group.count {
       let copy = group.first &+ index
-      if copies[copy].isNoticed { continue }
+      if copies[copy].isAvoided { continue }
       if firstAlive < 0 { firstAlive = copy }
       let slots = components[Int(copies[copy].component)].slots
       if !copies[copy].isDead, slots < 0 || copies[copy].busy < slots { return copy }

@@ -64,6 +64,7 @@ extension Simulation {
 
   private mutating func prepare() {
     for (index, source) in sources.enumerated() { open(source, index) }
+    startScaling()
     addControl(.keepStarts, at: warmup)
     addControl(.keepEnds, at: end)
     addControl(.cutOff, at: cutOff)

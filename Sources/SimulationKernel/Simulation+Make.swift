@@ -153,6 +153,7 @@ extension Simulation {
     program = Table(model.program)
     handlers = Table(model.handlers.map { Int32($0) })
     samplers = Table(model.samplers)
+    workShares = Table(model.samplers.indices.map { model.processorShares[$0] ?? 1 })
     restarts = Table(model.components.map(\.restart))
     var legs: [Int32] = []
     forks = Table(
@@ -177,6 +178,7 @@ extension Simulation {
     channels = Table(repeating: ChannelState(), count: model.channels.count)
     states = Table(repeating: ComponentState(), count: model.components.count)
     deadLocations = Table(repeating: 0, count: model.locationCount)
+    scalers = Table(model.scales.map { Scaler($0, of: model) })
     tasks = Table(uninitialized: taskLimit)
     sides = Table(uninitialized: taskLimit)
     probeTimes = Table(uninitialized: taskLimit * model.probeCount)

@@ -100,7 +100,7 @@ extension Simulation {
     var least = Int32.max
     for index in 0..<Int(run.copyCount) {
       let copy = Int(run.firstCopy) &+ index
-      if copies[copy].isDead || copies[copy].waiting > 0 { continue }
+      if copies[copy].isDead || copies[copy].isAway || copies[copy].waiting > 0 { continue }
       if run.slots >= 0, copies[copy].busy >= run.slots { continue }
       if copies[copy].busy < least {
         least = copies[copy].busy

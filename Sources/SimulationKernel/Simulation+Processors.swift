@@ -5,10 +5,11 @@ import Stochastics
 extension Simulation {
   /// Starts the work of a visit on the processors of its copy.
   @inline(never)
-  mutating func startShared(_ visit: UInt32, _ copy: Int, duration: Int64) {
+  mutating func startShared(
+    _ visit: UInt32, _ copy: Int, duration: Int64, share: Double
+  ) {
     let index = Int(copies[copy].processor)
     let processor = processors.base + index
-    let share = processor.pointee.share
     let work = share < 1 ? Double(duration) * share : Double(duration)
     let rest = share < 1 ? duration &- Int64(work) : 0
     if work < 1 {
@@ -31,8 +32,9 @@ extension Simulation {
     if processor.pointee.present == 0 {
       processor.pointee.virtual = 0
     } else {
-      processor.pointee.virtual +=
-        Double(now &- processor.pointee.updated) * processor.pointee.rate
+      let span = Double(now &- processor.pointee.updated)
+      processor.pointee.virtual += span * processor.pointee.rate
+      processor.pointee.used += span * min(Double(processor.pointee.present), processor.pointee.count)
     }
     processor.pointee.updated = now
   }
@@ -41,8 +43,7 @@ extension Simulation {
   private mutating func adjust(_ processor: UnsafeMutablePointer<ProcessorState>, _ index: Int) {
     let present = processor.pointee.present
     guard present > 0 else { return }
-    var rate =
-      present > processor.pointee.count ? Double(processor.pointee.count) / Double(present) : 1
+    var rate = min(1, processor.pointee.count / Double(present))
     if processor.pointee.slowdown >= 0 {
       rate /= slowdowns[Int(processor.pointee.slowdown)].factor(
         inProgress: present, slots: processor.pointee.slots)
@@ -81,11 +82,21 @@ extension Simulation {
     adjust(processor, index)
   }
 
+  /// Speed in use x time of the processors of a copy up to now; 0 where it has none of its own.
+  func processorTime(_ copy: Int) -> Double {
+    let index = Int(copies[copy].processor)
+    guard index >= 0, !processors[index].isGauge else { return 0 }
+    let span = Double(now &- processors[index].updated)
+    return processors[index].used
+      + span * min(Double(processors[index].present), processors[index].count)
+  }
+
   /// The copy has died with all that worked on its processors.
   mutating func emptyProcessors(_ copy: Int) {
     let index = Int(copies[copy].processor)
     guard index >= 0 else { return }
     let processor = processors.base + index
+    advance(processor)
     processor.pointee.speedTime &+= now &* Int64(processor.pointee.speed)
     processor.pointee.present = 0
     processor.pointee.virtual = 0

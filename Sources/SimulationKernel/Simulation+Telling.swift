@@ -9,6 +9,7 @@ extension Simulation {
   mutating func keepStarts() {
     isKeeping = true
     tick = 0
+    forgetCalls()
     for index in 0..<states.count {
       states[index].called = 0
       states[index].served = 0
@@ -24,7 +25,12 @@ extension Simulation {
     for index in 0..<copyCount { copies[index].queueMax = copies[index].waiting }
     gaugeStart = gauges()
     gaugeTick = gaugeStart
+    processorStart = processors.count > 0 ? (0..<copyCount).map { processorTime($0) } : []
     result.components = Array(repeating: ComponentResult(), count: componentCount)
+    for index in 0..<componentCount where scalers.count > 0 {
+      guard let times = copyTimes(of: index) else { continue }
+      result.components[index].scaling = ScalingResult(from: times)
+    }
     if steps > 1 { addControl(.seriesTick, at: now &+ step) }
   }
 
@@ -44,6 +50,7 @@ extension Simulation {
       copy.busy = Double(final[index].busy &- gaugeStart[index].busy)
       copy.waiting = Double(final[index].waiting &- gaugeStart[index].waiting)
       copy.queueMax = Int(copies[index].queueMax)
+      copy.processors = processorTime(index) - (processorStart.isEmpty ? 0 : processorStart[index])
       return copy
     }
     for index in 0..<componentCount {
@@ -54,6 +61,7 @@ extension Simulation {
       result.components[index].acknowledged = states[index].acknowledged
       result.components[index].backlog = states[index].messages
       result.components[index].givenUp = states[index].givenUp
+      if let times = copyTimes(of: index) { result.components[index].scaling?.end(at: times) }
     }
     if countedOpen == 0 { stop = .time }
   }
@@ -69,7 +77,7 @@ extension Simulation {
     }
   }
 
-  private func busyTime(_ copy: Int) -> Int64 {
+  func busyTime(_ copy: Int) -> Int64 {
     let index = Int(copies[copy].processor)
     if index >= 0, processors[index].isGauge {
       return processors[index].speedTime &+ now &* Int64(processors[index].speed)
@@ -89,6 +97,9 @@ extension Simulation {
       }
       result.components[component].busySeries.append(Double(busy) / Double(step))
       result.components[component].queueSeries.append(Double(waiting) / Double(step))
+      if let times = copyTimes(of: component) {
+        result.components[component].scaling?.step(at: times, step: step)
+      }
     }
     gaugeTick = present
   }

@@ -156,7 +156,7 @@ extension Simulation {
 
   /// A copy without a waiting room of its own has a free slot: a shared room, or messages.
   @inline(never)
-  private mutating func lookForWork(_ copy: Int) {
+  mutating func lookForWork(_ copy: Int) {
     let component = Int(copies[copy].component)
     if copies[copy].room >= 0 {
       serveRoom(copy)
@@ -164,6 +164,7 @@ extension Simulation {
         return
       }
     }
+    if copies[copy].isAway { return }
     if components[component].balance == .central, components[component].copyCount > 1 {
       let group = groups[Int(copies[copy].group)]
       for index in 0..<group.count {

@@ -16,7 +16,8 @@ extension Simulation {
       duration = slowed(duration, place)
     }
     if _slowPath(place.pointee.processor >= 0) {
-      return startShared(visit, Int(task.pointee.copy), duration: duration)
+      return startShared(
+        visit, Int(task.pointee.copy), duration: duration, share: workShares[sampler])
     }
     if samplers[sampler].isConstant, duration > 0 {
       return scheduleLane(visit, delay: duration)

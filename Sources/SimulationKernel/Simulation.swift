@@ -13,6 +13,8 @@ public struct Simulation: ~Copyable {
   let program: Table<Instruction>
   let handlers: Table<Int32>
   let samplers: Table<Sampler>
+  /// The parts of busy times that need a processor.
+  let workShares: Table<Double>
   let restarts: Table<Sampler>
   let latencies: Table<Sampler>
   let legs: Table<Int32>
@@ -98,6 +100,8 @@ public struct Simulation: ~Copyable {
   /// The messages that brokers have lost, by shard and number.
   var lostMessages: Set<UInt64> = []
   let deadLocations: Table<Int16>
+  /// Who changes the number of copies.
+  let scalers: Table<Scaler>
   let probeTimes: Table<Int64>
   let ziggurat = Ziggurat()
   var ready = Ring<UInt32>()
@@ -119,6 +123,8 @@ public struct Simulation: ~Copyable {
   let copyCount: Int
   var result = RunResult()
   var gaugeStart: [(busy: Int64, waiting: Int64)] = []
+  /// Time of processors in use when the kept time began; empty where there are none.
+  var processorStart: [Double] = []
   var gaugeTick: [(busy: Int64, waiting: Int64)] = []
 
   deinit {
@@ -168,6 +174,8 @@ public struct Simulation: ~Copyable {
     streams.free()
     turns.free()
     budgets.free()
+    scalers.free()
+    workShares.free()
     guards.free()
     for index in 0..<breakers.count { breakers[index].ends.free() }
     breakers.free()
@@ -308,6 +316,7 @@ struct Control {
     case noticeDead(copy: Int, epoch: UInt32), noticeAlive(copy: Int, epoch: UInt32)
     case restart(copy: Int, epoch: UInt32)
     case failover(shard: Int, component: Int, died: Int64)
+    case rescale(Int), copyReady(copy: Int, scaler: Int)
     case spent
   }
   var kind: Kind

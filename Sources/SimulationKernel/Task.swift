@@ -184,6 +184,10 @@ struct Copy: BitwiseCopyable {
   var isSilent = false
   /// Whether callers have noticed that it is dead.
   var isNoticed = false
+  /// Whether it does not run: it is not started yet, starting, or taken away again.
+  var isAway = false
+  /// Whether it is being started.
+  var isStarting = false
   /// Changes with each death and revival, so that a late notice is void.
   var epoch: UInt32 = 0
   /// Slots in use.
@@ -202,6 +206,8 @@ struct Copy: BitwiseCopyable {
   var waitingTime: Int64 = 0
 
   var isDead: Bool { @inline(__always) get { deaths > 0 } }
+  /// Whether callers choose others.
+  var isAvoided: Bool { @inline(__always) get { isNoticed || isAway } }
   /// Whether who comes here must be looked at more closely.
   var needsCare: Bool { @inline(__always) get { isSpecial || deaths > 0 } }
 }

@@ -2,14 +2,14 @@
 enum ComponentShapes {
   static let component = Shape(
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
-    identity + place + serving + ServingShapes.fields + storing + PurchaseShapes.fields + failing
+    identity + place + serving + ServingShapes.fields + ScalingShapes.fields + storing + PurchaseShapes.fields + failing
       + protecting)
 
   /// The fields that `defaults: component:` may give.
   static let defaults = Shape(
     "component_defaults", title: "Defaults for components",
     about: "Used by each component whose kind has the field and that does not state it.",
-    (place + serving + ServingShapes.fields + storing + PurchaseShapes.fields + failing + protecting)
+    (place + serving + ServingShapes.fields + ScalingShapes.fields + storing + PurchaseShapes.fields + failing + protecting)
       .filter {
         ![
           "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
@@ -59,7 +59,13 @@ enum ComponentShapes {
 
   static let serving: [FieldRecord] = [
     FieldRecord(
-      "work", .spread, .number, "Own busy time per request, spent before the calls.",
+      "work", .work, .number,
+      """
+      Own busy time per request, spent before the calls. `cpu` says which part of it needs a \
+      processor: that part comes first and runs on the cores of the copy's machine (`size.cpu`), \
+      shared equally by all who need one; the rest only holds the slot. Without it cores are \
+      unlimited.
+      """,
       acts: [.simulation], traits: ["compute", "outside", "volatile"], claim: .lower,
       example: "{ mean: 10ms, cv: 0.7 }"),
     FieldRecord(
@@ -372,7 +378,7 @@ enum ComponentShapes {
     "handler", title: "Handler", about: "What a component does for one operation.",
     [
       FieldRecord(
-        "work", .spread, .number, "Busy time for this operation.", acts: [.simulation],
+        "work", .work, .number, "Busy time for this operation.", acts: [.simulation],
         claim: .lower),
       FieldRecord(
         "steps", .list(.shape("step")), .number, "Steps in order.",

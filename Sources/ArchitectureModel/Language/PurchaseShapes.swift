@@ -5,9 +5,9 @@ enum PurchaseShapes {
     FieldRecord(
       "size", .shape("machine_size"), .number,
       """
-      The machine that each copy is bought as; the kind's if absent. It acts in the bill only: the \
-      simulation does not yet work faster or slower on another machine.
-      """, acts: [.cost], traits: ["compute", "store", "broker"],
+      The machine that each copy is bought as; the kind's if absent. Its cores bound the part of \
+      `work` that needs a processor, its memory what `uses` it.
+      """, acts: [.simulation, .cost], traits: ["compute", "store", "broker"],
       example: "{ cpu: 4, memory: 16GiB }"),
     FieldRecord(
       "commit", .choice(["none", "1y", "3y"]), .mechanism,
@@ -26,11 +26,11 @@ enum PurchaseShapes {
     [
       FieldRecord(
         "cpu", .number(min: 0.1, max: 1024), .number,
-        "Processor cores. They are paid for and do not yet bound the work.", acts: [.cost],
+        "Processor cores. They run the `cpu` part of `work`.", acts: [.simulation, .cost],
         claim: .lower, example: "4"),
       FieldRecord(
-        "memory", .size, .number, "Memory. It is paid for and does not yet bound what fits.",
-        acts: [.cost], claim: .lower, example: "16GiB"),
+        "memory", .size, .number, "Memory. It bounds how many requests fit that say what they use.",
+        acts: [.simulation, .cost], claim: .lower, example: "16GiB"),
       FieldRecord(
         "disk", .size, .mechanism,
         "Disk, paid for in place of what is kept where it is more.", acts: [.cost],

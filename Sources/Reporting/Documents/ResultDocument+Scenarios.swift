@@ -85,6 +85,13 @@ extension ResultDocument {
       "replicas": .integer(measured.copies), "lost_writes": estimate(measured.lostWrites),
       "acknowledged_writes": .number(measured.acknowledgedWrites),
       "backlog": .number(measured.backlog), "given_up": .number(measured.givenUp),
+      "processors": measured.processors.map { estimate($0) } ?? .null,
+      "scaling": measured.scaling.map { scaling in
+        .object([
+          "running": estimate(scaling.running), "paid": .number(scaling.paid),
+          "series": .numbers(scaling.series),
+        ])
+      } ?? .null,
     ])
   }
 

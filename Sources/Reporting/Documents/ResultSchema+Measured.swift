@@ -19,6 +19,7 @@ extension ResultSchema {
       ("scenario", object("What was measured in one scenario.", scenario)),
       ("operation", object("What one operation did; means over replications.", operation)),
       ("component", object("What one component did; means over replications.", component)),
+      ("scaling", object("Copies that came and went.", scaling)),
       (
         "probe",
         object(
@@ -177,6 +178,16 @@ extension ResultSchema {
       ("acknowledged_writes", number("Acknowledged writes.")),
       ("backlog", number("Messages left at the end, for brokers.")),
       ("given_up", number("Messages given up after their last attempt, for brokers.")),
+      ("processors", refOrNull("estimate", "Cores in use over all cores; null without `cpu`.")),
+      ("scaling", refOrNull("scaling", "Copies over time; null where none come or go.")),
+    ]
+  }
+
+  static var scaling: [Member] {
+    [
+      ("running", ref("estimate", "Copies that ran, on average.")),
+      ("paid", number("Copies that were paid: running or being started, on average.")),
+      ("series", list("Copies that ran, per step.", of: ["type": .string("number")])),
     ]
   }
 }

@@ -20,7 +20,9 @@ public enum SeriesCSV {
         ] { rows(scenario, "operation", operation.operation, measure, values, &text) }
       }
       for component in scenario.components {
-        for (measure, values) in [("busy", component.busySeries), ("queue", component.queueSeries)]
+        let copies = component.scaling.map { [("copies", $0.series)] } ?? []
+        for (measure, values) in
+          [("busy", component.busySeries), ("queue", component.queueSeries)] + copies
         { rows(scenario, "component", component.component, measure, values, &text) }
       }
     }

@@ -81,6 +81,11 @@ extension DiagnosticPage {
       "So many copies cannot be simulated. The limit is 10000 of one component.",
       "replicas: 1M"),
     .init(
+      "arch.no-machine",
+      "Work on processors, and memory that requests use, need a machine, and this kind has none of "
+        + "its own. State its 'size'.",
+      "vendor: { kind: external, work: { mean: 5ms, cpu: 40% } }"),
+    .init(
       "arch.load-of-exercise",
       "Load and faults of a submission come from the exercise, so that all designs meet the same. "
         + "Delete the key, or use 'windtunnel simulate' with a file without 'exercise'.",

@@ -19,6 +19,7 @@ public enum SchemaWriter {
       definitions[name] = object(vocabulary.shape(name), vocabulary)
     }
     definitions["spread_parts"] = ValueSchemas.spread
+    definitions["work_parts"] = ValueSchemas.work
     definitions["rate_points"] = ValueSchemas.ratePoints
     return JSONValue.object([
       "$schema": .string("https://json-schema.org/draft/2020-12/schema"),

@@ -48,6 +48,7 @@ enum ValueSchemas {
       return any([fraction, pattern(percent)])
     case .rateCurve: return any([pattern(rate), SchemaWriter.ref("rate_points")])
     case .spread: return any([pattern(duration), SchemaWriter.ref("spread_parts")])
+    case .work: return any([pattern(duration), SchemaWriter.ref("work_parts")])
     case .choice(let choices): return words(choices)
     default: return .object([:])
     }
@@ -56,12 +57,22 @@ enum ValueSchemas {
   private static func words(_ words: [String]) -> JSONValue { .object(["enum": .strings(words)]) }
 
   /// A spread written by its parts.
-  static let spread = JSONValue.object([
-    "type": .string("object"), "title": .string("Spread"),
-    "description": .string(
-      "How a duration varies: { exact }, { mean, cv }, { mean, p99 }, { p50, p99 }, "
-        + "{ mean, shape, cv } or { like }."),
-    "properties": .object([
+  static let spread = parts(
+    title: "Spread",
+    about: "How a duration varies: { exact }, { mean, cv }, { mean, p99 }, { p50, p99 }, "
+      + "{ mean, shape, cv } or { like }.", more: [:])
+
+  /// A spread of work, with the part that needs a processor.
+  static let work = parts(
+    title: "Work",
+    about: "How busy time varies: { exact }, { mean, cv }, { mean, p99 }, { p50, p99 }, "
+      + "{ mean, shape, cv } or { like }, each with cpu: the part that needs a processor.",
+    more: ["cpu": scalar(.share)])
+
+  private static func parts(
+    title: String, about: String, more: [String: JSONValue]
+  ) -> JSONValue {
+    let properties: [String: JSONValue] = [
       "exact": pattern(duration), "mean": pattern(duration), "p50": pattern(duration),
       "p99": pattern(duration), "cv": .object(["type": .string("number"), "minimum": .integer(0)]),
       "shape": words([
@@ -69,9 +80,13 @@ enum ValueSchemas {
         "lognormal",
       ]),
       "like": .object(["type": .string("string")]),
-    ]),
-    "additionalProperties": .bool(false),
-  ])
+    ]
+    return .object([
+      "type": .string("object"), "title": .string(title), "description": .string(about),
+      "properties": .object(properties.merging(more) { first, _ in first }),
+      "additionalProperties": .bool(false),
+    ])
+  }
 
   /// A rate over time.
   static let ratePoints = JSONValue.object([

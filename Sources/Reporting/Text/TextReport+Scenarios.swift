@@ -156,7 +156,7 @@ extension TextReport {
       let isShare = busy <= 1.0001
       let tint: TextStyle.Tint? = !isShare ? nil : busy >= 0.9 ? .bad : busy >= 0.7 ? .warn : .good
       table.add([
-        .init(component.component), .init(String(component.copies)),
+        .init(component.component), .init(Self.copies(component)),
         .init(isShare ? Figures.brief(component.utilisation, .share) : Figures.count(busy) + " in"),
         .init(isShare ? Bars.bar(busy, width: 10, unicode: style.unicode) : "", tint),
         .init(Figures.brief(component.queueMean, .count)), .init(String(component.queueMax)),
@@ -173,6 +173,7 @@ extension TextReport {
             + "\(Figures.count(component.acknowledgedWrites)) acknowledged writes", indent: 2,
           tint: .bad)
       }
+      capacity(component, style, &page)
       if component.givenUp > 0 {
         page.say(
           "\(component.component) gave up \(Figures.count(component.givenUp)) messages after their "

@@ -45,7 +45,7 @@ enum MeasuredTables {
       let busy = component.utilisation.value ?? 0
       let isShare = busy <= 1.0001
       return [
-        .name(component.component), .text(String(component.copies)),
+        .name(component.component), .text(TextReport.copies(component)),
         SmallCharts.share(component.utilisation),
         .text(
           isShare
