@@ -84,8 +84,9 @@ public struct Component: Sendable {
   public var connections: Setting<Int?> = Setting(nil, .language)
   /// What its machines are bought as.
   public var purchase = Purchase()
-  /// How the number of its copies follows the load; nil where it does not. `replicas` is then the
-  /// least number.
+  /// How the number of its copies follows the load; nil where it does not.
+  ///
+  /// Where it does, `replicas` is the least number.
   public var scaling: Scaling?
   /// The part of `work` that needs a processor of the machine; nil where none does.
   public var processorShare: Double?
@@ -124,6 +125,18 @@ public struct Component: Sendable {
   /// Whether a part of its work needs a processor.
   public var usesProcessors: Bool {
     (processorShare ?? 0) > 0 || handlers.contains { ($0.processorShare ?? 0) > 0 }
+  }
+
+  /// Requests that a copy can work on at full speed: its slots, or fewer where processors are the
+  /// limit; nil is any number.
+  ///
+  /// A slot that is kept while calls run needs no processor meanwhile: there the slots count.
+  public var parallelism: Double? {
+    let slots = concurrency.value.map(Double.init)
+    let share = max(processorShare ?? 0, handlers.compactMap(\.processorShare).max() ?? 0)
+    let isKept = holdsWhileWaiting.value && !allSteps.isEmpty
+    guard share > 0, !isKept, let cores = purchase.cores?.value else { return slots }
+    return min(slots ?? .infinity, max(1, (cores / share).rounded(.down)))
   }
 
   /// The most copies per site that there can be, in the order of `sites`.

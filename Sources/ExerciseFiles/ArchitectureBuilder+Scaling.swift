@@ -19,7 +19,8 @@ extension ArchitectureBuilder {
     if component.purchase.cores == nil {
       add(
         "arch.no-machine", "'\(scope.id)' works on processors, but its kind has no machine",
-        scope.record["work"]?.span ?? scope.record.span, allowed: "'size: { cpu: … }'")
+        scope.record["work"]?.span ?? scope.record.span,
+        allowed: "'cpu' in kinds with a machine, such as service, or those with 'size'")
     }
     if component.serving.sharesEqually, let entry = scope.record.entry("sharing") {
       add(
@@ -100,15 +101,13 @@ extension ArchitectureBuilder {
     let first = start.value.map { start.origin.isStated ? min(most, max(least, $0)) : least }
     component.replicas = Setting(start.value.map { _ in least }, start.origin)
     let startup = spreadValue("startup", scope)?.value
-    let warmup = this(record["warmup"]?.duration)
+    let warmup = (record["warmup"]?.duration).map { Spread.exact($0) }
     return Scaling(
       least: least, most: most, start: first, signal: signal, target: target,
       warmup: warmup ?? startup ?? .exact(TimeSpan(nanoseconds: 30_000_000_000)),
       cooldown: record["cooldown"]?.duration ?? TimeSpan(nanoseconds: 180_000_000_000),
       step: (record["step"]?.count ?? 1) ?? 1, span: span)
   }
-
-  private func this(_ duration: TimeSpan?) -> Spread? { duration.map { Spread.exact($0) } }
 
   private mutating func target(
     _ record: ReadRecord, _ signal: Scaling.Signal, _ span: SourceSpan, _ component: Component,

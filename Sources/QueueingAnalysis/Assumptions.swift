@@ -31,7 +31,9 @@ struct Assumptions {
       texts.append("components that 'scale' are taken to have the most copies they may have")
     }
     if inUse.contains(where: { $0.usesProcessors }) {
-      texts.append("processors are taken to be enough: 'cpu' is left out")
+      texts.append(
+        "processors count as slots, as many as they keep busy at full speed; where slots are kept "
+          + "during calls they are taken to be enough")
     }
     if has({ if case .together = $0 { true } else { false } }) {
       texts.append("steps that run together are taken to be independent")

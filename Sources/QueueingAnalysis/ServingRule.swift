@@ -30,7 +30,7 @@ struct ServingRule {
     let serving = component.serving
     sharesEqually = serving.sharesEqually
     blocks = serving.onFull == .block
-    slots = component.concurrency.value.map(Double.init)
+    slots = component.parallelism
     tick = serving.tick.map(\.seconds)
     batch = serving.batch.map {
       Batch(

@@ -64,7 +64,7 @@ struct Stations {
   }
 
   private mutating func add(_ copies: Int, _ component: Component, _ index: Int) {
-    let slots = component.concurrency.value.map(Double.init)
+    let slots = component.parallelism
     let room = component.queueLimit.value.map(Double.init)
     let number = Double(copies)
     var station = Station(
@@ -91,7 +91,7 @@ struct Stations {
   ) {
     func station(_ count: Double) -> Station {
       Station(
-        component: index, servers: component.concurrency.value.map(Double.init),
+        component: index, servers: component.parallelism,
         room: component.queueLimit.value.map(Double.init), count: count, split: .chance)
     }
     let sums = (0..<count).map { shard in

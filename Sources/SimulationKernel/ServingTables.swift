@@ -24,7 +24,8 @@ struct ServingTables {
       copy.processor = Int32(processors.count)
       processors.append(
         ProcessorState(
-          count: serving.processors, slots: slots, slowdown: follows ? slowdown : -1, isGauge: follows))
+          count: serving.processors, slots: slots, slowdown: follows ? slowdown : -1,
+          isGauge: follows))
       if follows {
         // All present share; nobody waits.
         let (present, overflow) = slots.addingReportingOverflow(limit)

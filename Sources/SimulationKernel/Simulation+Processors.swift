@@ -34,7 +34,8 @@ extension Simulation {
     } else {
       let span = Double(now &- processor.pointee.updated)
       processor.pointee.virtual += span * processor.pointee.rate
-      processor.pointee.used += span * min(Double(processor.pointee.present), processor.pointee.count)
+      processor.pointee.used +=
+        span * min(Double(processor.pointee.present), processor.pointee.count)
     }
     processor.pointee.updated = now
   }

@@ -11,7 +11,8 @@ extension Simulation {
   mutating func startScaling() {
     for index in 0..<scalers.count {
       let scaler = scalers.base + index
-      for copy in (scaler.pointee.first + scaler.pointee.spec.start)..<(scaler.pointee.first
+      for copy
+        in (scaler.pointee.first + scaler.pointee.spec.start)..<(scaler.pointee.first
         + scaler.pointee.count)
       {
         copies[copy].isAway = true

@@ -2,14 +2,16 @@
 enum ComponentShapes {
   static let component = Shape(
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
-    identity + place + serving + ServingShapes.fields + ScalingShapes.fields + storing + PurchaseShapes.fields + failing
+    identity + place + serving + ServingShapes.fields + ScalingShapes.fields + storing
+      + PurchaseShapes.fields + failing
       + protecting)
 
   /// The fields that `defaults: component:` may give.
   static let defaults = Shape(
     "component_defaults", title: "Defaults for components",
     about: "Used by each component whose kind has the field and that does not state it.",
-    (place + serving + ServingShapes.fields + ScalingShapes.fields + storing + PurchaseShapes.fields + failing + protecting)
+    (place + serving + ServingShapes.fields + ScalingShapes.fields + storing + PurchaseShapes.fields
+      + failing + protecting)
       .filter {
         ![
           "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",

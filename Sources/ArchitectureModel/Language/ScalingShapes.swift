@@ -10,11 +10,11 @@ enum ScalingShapes {
       is done. `replicas` says how many there are at the start, `min` if absent. A copy that is \
       taken away gets nothing new and finishes what it has. For the availability over years the \
       least number counts.
-      """, acts: [.simulation, .failure, .cost], traits: ["compute"],
+      """, acts: [.simulation, .failure, .cost],
       source: """
         the algorithm, its period and its tolerance are those of Kubernetes' horizontal pod \
         autoscaler
-        """, example: "{ min: 2, max: 20, by: busy, target: 60% }"),
+        """, traits: ["compute"], example: "{ min: 2, max: 20, by: busy, target: 60% }"),
     FieldRecord(
       "startup", .spread, .number,
       "Time until a new copy serves, where `scale` says no `warmup`.", acts: [.simulation],

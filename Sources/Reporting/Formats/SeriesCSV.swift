@@ -21,8 +21,8 @@ public enum SeriesCSV {
       }
       for component in scenario.components {
         let copies = component.scaling.map { [("copies", $0.series)] } ?? []
-        for (measure, values) in
-          [("busy", component.busySeries), ("queue", component.queueSeries)] + copies
+        for (measure, values) in [("busy", component.busySeries), ("queue", component.queueSeries)]
+          + copies
         { rows(scenario, "component", component.component, measure, values, &text) }
       }
     }
