@@ -3,9 +3,11 @@ import Testing
 
 /// Work whose first part runs on shared cores, against processor sharing.
 @Suite struct ProcessorTheoryTests {
-  /// Source: Leonard Kleinrock, "Queueing Systems", volume 2, 1976, section 4.4: M/G/1 with
-  /// processor sharing has the mean time in system s / (1 - rho). The part of the work beyond it is
-  /// a delay, since no slot is short.
+  /// M/G/1 with processor sharing has the mean time in system s / (1 - rho).
+  ///
+  /// The part of the work beyond it is a delay, since no slot is short.
+  ///
+  /// Source: Leonard Kleinrock, "Queueing Systems", volume 2, 1976, section 4.4.
   @Test(arguments: [
     ("shape: exponential", 1.0, 1.0, 0.8), ("cv: 2", 0.4, 1.0, 0.8), ("cv: 0", 0.7, 1.0, 1.1),
     ("shape: exponential", 1.0, 0.5, 0.35),
