@@ -26,7 +26,14 @@ public struct Architecture: Sendable {
   /// The data classes, those of the exercise first.
   public var data: [DataClass] = []
   /// The components in the order of the file.
-  public var components: [Component] = []
+  public var components: [Component] = [] {
+    didSet {
+      places = Dictionary(
+        components.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+  /// The place of each component by its id.
+  private var places: [String: Int] = [:]
   /// The goals.
   public var goals: [Goal] = []
   /// Operations in the order of their importance, the most important first; the others follow.
@@ -46,10 +53,8 @@ public struct Architecture: Sendable {
     self.span = span
   }
 
-  /// The component of an id, or nil.
-  ///
-  /// Linear in the number of components.
-  public func component(_ id: String) -> Component? { components.first { $0.id == id } }
+  /// The component of an id, the first of several, or nil.
+  public func component(_ id: String) -> Component? { places[id].map { components[$0] } }
 
   /// The boundary of an id, or nil.
   public func boundary(_ id: String) -> Boundary? { boundaries.first { $0.id == id } }

@@ -58,9 +58,7 @@ struct ArchitectureBuilder {
     architecture.sites = sites()
     architecture.boundaries = boundaries()
     architecture.data = dataClasses()
-    for entry in root["components"]?.map ?? [] {
-      if let component = component(entry) { architecture.components.append(component) }
-    }
+    architecture.components = (root["components"]?.map ?? []).compactMap { component($0) }
     checkCircles(architecture)
     readOwnLoad(into: &architecture)
     architecture.entries = entries()

@@ -41,6 +41,8 @@ struct OrderFlow {
     index = Dictionary(
       architecture.components.enumerated().map { ($1.id, $0) },
       uniquingKeysWith: { first, _ in first })
+    // Without a book there are no orders to follow.
+    guard architecture.components.contains(where: \.keepsBook) else { return }
     var candidates: [String?] = []
     for entry in architecture.entries {
       let operation = entry.operation == "*" ? nil : entry.operation
