@@ -11,8 +11,9 @@ TOOL = .build/release/windtunnel
 VENUE = Exercises/trading/continuous-venue
 
 READERS = .venv-test/ready
+PEERS = Sources/windtunnel-bench/Peers/requirements.txt
 
-.PHONY: build demo test lint bench install docs setup readers clean
+.PHONY: build demo test lint bench install docs setup readers peers clean
 
 build: setup
 	$(SWIFT) build $(RELEASE) --product windtunnel
@@ -27,8 +28,9 @@ test: setup readers
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests
 
-bench: setup
-	$(SWIFT) build $(RELEASE) --product windtunnel --product windtunnel-bench
+bench: setup peers
+	$(SWIFT) build $(RELEASE) --product windtunnel
+	$(SWIFT) build $(RELEASE) --product windtunnel-bench
 	.build/release/windtunnel-bench
 
 docs: build
@@ -62,5 +64,18 @@ $(READERS): Tests/Readers/requirements.txt
 	.venv-test/bin/python -m pip install -q --disable-pip-version-check -r Tests/Readers/requirements.txt
 	touch $@
 
+# Other simulators in Python, for `make bench` only; those that cannot be had are left out.
+peers:
+	@[ .venv-bench/ready -nt $(PEERS) ] || { \
+	  rm -rf .venv-bench; \
+	  if python3 -m venv .venv-bench; then \
+	    grep -v '^#' $(PEERS) | while read peer; do \
+	      echo "installing $$peer for the benchmark"; \
+	      .venv-bench/bin/python -m pip install -q --disable-pip-version-check "$$peer" \
+	        || echo "$$peer cannot be installed: it is left out"; \
+	    done; \
+	    touch .venv-bench/ready; \
+	  else echo "Python's module venv is missing: the other simulators are left out"; fi; }
+
 clean:
-	rm -rf .build .build-test .venv-test
+	rm -rf .build .build-test .venv-test .venv-bench

@@ -82,7 +82,11 @@ var targets: [Target] = [
     [histogram, crypto]),
   module("Reporting", files),
   tool("windtunnel", everything, [arguments]),
-  tool("windtunnel-bench", everything),
+  // What only the benchmark needs: hand-written loops, and programs with what they used.
+  .target(name: "CBench", path: "Sources/CBench"),
+  .executableTarget(
+    name: "windtunnel-bench", dependencies: named(["CBench"] + everything),
+    exclude: ["Peers", "Workloads"], swiftSettings: strict),
 ]
 
 targets.append(

@@ -18,10 +18,13 @@ struct Event: BitwiseCopyable {
   static var sequenceStep: UInt64 { 1 << 24 }
   static var priorityShift: UInt64 { 60 }
 
-  @inline(__always)
-  static func before(_ left: Event, _ right: Event) -> Bool {
-    left.time < right.time || (left.time == right.time && left.tag < right.tag)
+  /// Time and tag as one number, which compares without a branch.
+  private var key: Int128 {
+    @inline(__always) get { Int128(time) &<< 64 | Int128(tag) }
   }
+
+  @inline(__always)
+  static func before(_ left: Event, _ right: Event) -> Bool { left.key < right.key }
 }
 
 /// A binary heap of events in one block of memory.
@@ -34,11 +37,12 @@ struct EventHeap: ~Copyable {
   private var count = 0
   private var isOpen = false
   private var capacity: Int
+  /// After the last event stands `Event.never`, so that every event has two children to compare.
   private var storage: UnsafeMutablePointer<Event>
 
   init(capacity: Int = 1024) {
     self.capacity = capacity
-    storage = .allocate(capacity: capacity)
+    storage = .allocate(capacity: capacity + 1)
     storage[0] = .never
   }
 
@@ -64,6 +68,7 @@ struct EventHeap: ~Copyable {
     if _slowPath(count == capacity) { grow() }
     var index = count
     count &+= 1
+    storage[count] = .never
     while index > 0 {
       let parent = (index &- 1) &>> 1
       let other = storage[parent]
@@ -83,7 +88,7 @@ struct EventHeap: ~Copyable {
     while true {
       var child = index &* 2 &+ 1
       if child >= count { break }
-      if child &+ 1 < count, Event.before(storage[child &+ 1], storage[child]) { child &+= 1 }
+      child &+= Event.before(storage[child &+ 1], storage[child]) ? 1 : 0
       let other = storage[child]
       if !Event.before(other, event) { break }
       storage[index] = other
@@ -96,12 +101,14 @@ struct EventHeap: ~Copyable {
   private mutating func close() {
     isOpen = false
     count &-= 1
-    if count > 0 { replaceTop(storage[count]) } else { storage[0] = .never }
+    let last = storage[count]
+    storage[count] = .never
+    if count > 0 { replaceTop(last) }
   }
 
   @inline(never)
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<Event>.allocate(capacity: capacity * 2)
+    let larger = UnsafeMutablePointer<Event>.allocate(capacity: capacity * 2 + 1)
     larger.moveInitialize(from: storage, count: count)
     storage.deallocate()
     storage = larger

@@ -25,14 +25,20 @@ extension Simulation {
   /// Sends the answer of a task on its way.
   @inline(__always)
   mutating func answer(_ task: UInt32, _ result: Answer) {
-    tasks[Int(task)].answer = result
-    if !isAwaited(task) { return release(task) }
-    let edge = Int(tasks[Int(task)].edge)
+    let block = tasks.base + Int(task)
+    block.pointee.answer = result
+    let edge = Int(block.pointee.edge)
     let from = place(task)
-    let to =
-      tasks[Int(task)].kind == .request
-      ? Int(tasks[Int(task)].location) : place(tasks[Int(task)].parent)
-    travel(task, edge: edge, from: from, to: to, back: true)
+    if block.pointee.kind == .request {
+      let to = Int(block.pointee.location)
+      if from == to, edges[edge].isInstant, depth < Self.depthLimit {
+        // As `travel` and `deliver` would, for one who always waits and is where the copy is.
+        return deliverToUser(task, edge: edge, result)
+      }
+      return travel(task, edge: edge, from: from, to: to, back: true)
+    }
+    if !isAwaited(task) { return release(task) }
+    travel(task, edge: edge, from: from, to: place(block.pointee.parent), back: true)
   }
 
   /// An answer that needs no way: nothing was reached.
@@ -51,16 +57,29 @@ extension Simulation {
     let result = tasks[at].answer
     if !isAwaited(task) { return release(task) }
     if tasks[at].kind == .member { return memberDelivered(task, result) }
+    let edge = Int(tasks[at].edge)
+    if tasks[at].kind == .request { return deliverToUser(task, edge: edge, result) }
     if result == .ok {
       if _slowPath(hasFallbacks), parent != task {
         sides[Int(parent)].lesser |= sides[at].lesser
       }
-      let edge = edges[Int(tasks[at].edge)]
-      if edge.writes != 0 { mark(edge.writes, task) }
-      if probeCount > 0, edge.probesWritten != 0 { touch(edge.probesWritten, task) }
+      tell(edge, task)
     }
-    if tasks[at].kind == .request { return endRequest(task, result) }
     release(task)
     callEnded(parent, result)
+  }
+
+  /// The answer to a user whose request is its own visit.
+  @inline(__always)
+  private mutating func deliverToUser(_ task: UInt32, edge: Int, _ result: Answer) {
+    if result == .ok { tell(edge, task) }
+    endRequest(task, result)
+  }
+
+  /// Notes what the good answer to a call tells of: writes, for obligations and probes.
+  @inline(__always)
+  private mutating func tell(_ edge: Int, _ task: UInt32) {
+    if edges[edge].writes != 0 { mark(edges[edge].writes, task) }
+    if probeCount > 0, edges[edge].probesWritten != 0 { touch(edges[edge].probesWritten, task) }
   }
 }

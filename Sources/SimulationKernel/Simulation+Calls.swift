@@ -17,9 +17,10 @@ extension Simulation {
     if _slowPath(now >= end), countedOpen == 0 { return }
     let user = allocate()
     if user == Task.none { return }
-    begin(user, operation: sourceStates[index].operation)
+    let operation = sourceStates[index].operation
+    begin(user, operation: operation)
     if _slowPath(shared != 0) { shareKey(user, shared, index) }
-    sendRequest(user)
+    sendRequest(user, operation: operation)
   }
 
   /// The members of a batch are about one key.
@@ -75,11 +76,11 @@ extension Simulation {
   }
 
   @inline(__always)
-  mutating func sendRequest(_ user: UInt32) {
-    let run = operations.base + Int(tasks[Int(user)].operation)
+  mutating func sendRequest(_ user: UInt32, operation: Int) {
+    let run = operations.base + operation
     if run.pointee.patienceLane >= 0 { armPatience(Int(run.pointee.patienceLane), task: user) }
     if _fastPath(run.pointee.isDirect) {
-      visitDirectly(user, edge: Int(run.pointee.edge))
+      visitDirectly(user, operation: operation, edge: Int(run.pointee.edge))
     } else {
       startCall(user, edge: Int(run.pointee.edge))
     }
@@ -87,15 +88,14 @@ extension Simulation {
 
   /// A user's request becomes its own visit to the entry.
   @inline(__always)
-  private mutating func visitDirectly(_ user: UInt32, edge: Int) {
+  private mutating func visitDirectly(_ user: UInt32, operation: Int, edge: Int) {
     let task = tasks.base + Int(user)
     let run = edges.base + edge
     task.pointee.kind = .request
     task.pointee.parent = user
     task.pointee.open = 0
-    task.pointee.program =
-      run.pointee.operation >= 0
-      ? UInt16(truncatingIfNeeded: run.pointee.operation) : task.pointee.operation
+    task.pointee.program = UInt16(
+      truncatingIfNeeded: run.pointee.operation >= 0 ? Int(run.pointee.operation) : operation)
     task.pointee.edge = Int32(truncatingIfNeeded: edge)
     task.pointee.isWrite = run.pointee.isWrite
     task.pointee.dropped = 0
@@ -200,9 +200,13 @@ extension Simulation {
   @inline(__always)
   mutating func send(_ visit: UInt32, edge: Int, caller: UInt32) {
     let from = place(caller)
-    let target = Int(edges[edge].target)
-    let chosen = chooseCopy(
-      visit, target, from: from, turn: Int(edges[edge].turnStart) &+ localCopy(caller))
+    let only = Int(edges[edge].onlyCopy)
+    let chosen =
+      only >= 0
+      ? (copies[only].isNoticed ? -1 : only)
+      : chooseCopy(
+        visit, Int(edges[edge].target), from: from,
+        turn: Int(edges[edge].turnStart) &+ localCopy(caller))
     tasks[Int(visit)].copy = Int32(truncatingIfNeeded: chosen)
     if chosen < 0 {
       // Every copy is noticed dead: nothing to connect to.
@@ -361,7 +365,7 @@ extension Simulation {
     let latency = now &- task.pointee.requested
     tally.pointee.latencySum += Double(latency)
     if latency > tally.pointee.latencyMax { tally.pointee.latencyMax = latency }
-    tally.pointee.record(latency)
+    tally.pointee.latencies.record(latency)
     tally.pointee.fullSeries[Int(task.pointee.tick)] &+= 1
   }
 

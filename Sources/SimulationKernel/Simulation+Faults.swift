@@ -56,9 +56,15 @@ extension Simulation {
       countLostWrites(with: hit)
       for copy in hit { die(copy, silently: true, restarts: false) }
     case .slow(let factor):
-      for copy in hit { copies[copy].slowness *= factor }
+      for copy in hit {
+        copies[copy].slowness *= factor
+        copies[copy].settle()
+      }
     case .errors(let share):
-      for copy in hit { copies[copy].errors += share }
+      for copy in hit {
+        copies[copy].errors += share
+        copies[copy].settle()
+      }
     }
     if fault.lasts >= 0 {
       let (time, overflow) = now.addingReportingOverflow(fault.lasts)
@@ -77,11 +83,13 @@ extension Simulation {
       for copy in hit {
         copies[copy].slowness /= factor
         if abs(copies[copy].slowness - 1) < 1e-12 { copies[copy].slowness = 1 }
+        copies[copy].settle()
       }
     case .errors(let share):
       for copy in hit {
         copies[copy].errors -= share
         if copies[copy].errors < 1e-12 { copies[copy].errors = 0 }
+        copies[copy].settle()
       }
     }
   }

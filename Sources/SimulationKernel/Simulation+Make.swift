@@ -80,6 +80,9 @@ extension Simulation {
         turnCount += callers
         if spec.budgetOf < 0 { budgetCount += callers }
         run.guarded = Int32(spec.guarded)
+        run.isInstant = run.latency < 0 && run.constantLatency == 0
+        let target = model.components[spec.target]
+        if !target.isLed, target.copyCount == 1 { run.onlyCopy = Int32(target.firstCopy) }
         run.needsCare = spec.guarded >= 0 || model.components[spec.target].connections >= 0
         return run
       })
@@ -130,6 +133,7 @@ extension Simulation {
       serving.add(
         &copies[index], index, model.components[component],
         waitLane: lane(model.components[component].serving.maxWait, endsWaits: true))
+      copies[index].settle()
     }
     self.copies = Table(copies)
     rooms = Table(serving.rooms)

@@ -175,12 +175,11 @@ extension Simulation {
   }
 
   private mutating func operationResult(_ index: Int) -> OperationResult {
-    tallies[index].flush()
     let tally = tallies[index]
     let ends = (0..<Answer.allCases.count).map { tally.ends[$0] }
     let row = 2 * index * componentCount
     return OperationResult(
-      arrivals: tally.arrivals, ends: ends, latency: tally.histogram,
+      arrivals: tally.arrivals, ends: ends, latency: tally.latencies.histogram,
       latencySum: tally.latencySum, latencyMax: tally.latencyMax,
       waitingIn: (0..<componentCount).map { timeTables[row + 2 * $0] },
       workingIn: (0..<componentCount).map { timeTables[row + 2 * $0 + 1] },

@@ -23,9 +23,10 @@ extension Simulation {
 
   private mutating func startThinker(_ user: UInt32) {
     let source = tasks[Int(user)].messages
-    begin(user, operation: Int(tasks[Int(user)].operation))
+    let operation = Int(tasks[Int(user)].operation)
+    begin(user, operation: operation)
     tasks[Int(user)].messages = source
-    sendRequest(user)
+    sendRequest(user, operation: operation)
   }
 
   // MARK: Arriving

@@ -11,14 +11,29 @@ extension Simulation {
     task.pointee.began = now
     task.pointee.state = .working
     let stream = 2 &* Int(place.pointee.component)
-    var duration = samplers[sampler].draw(&streams[stream], ziggurat)
-    if _slowPath(place.pointee.slowness != 1 || place.pointee.slowdown >= 0) {
+    let duration = Sampler.draw(from: samplers.base + sampler, &streams[stream], ziggurat)
+    if _slowPath(!place.pointee.isPlain) {
+      return startSpecialWork(visit, sampler: sampler, duration: duration)
+    }
+    work(visit, sampler: sampler, for: duration)
+  }
+
+  /// The start of work at a copy that is slowed down, or whose processors are shared.
+  @inline(never)
+  private mutating func startSpecialWork(_ visit: UInt32, sampler: Int, duration: Int64) {
+    let place = copies.base + Int(tasks[Int(visit)].copy)
+    var duration = duration
+    if place.pointee.slowness != 1 || place.pointee.slowdown >= 0 {
       duration = slowed(duration, place)
     }
-    if _slowPath(place.pointee.processor >= 0) {
       return startShared(
-        visit, Int(task.pointee.copy), duration: duration, share: workShares[sampler])
+        visit, Int(tasks[Int(visit)].copy), duration: duration, share: workShares[sampler])
     }
+    work(visit, sampler: sampler, for: duration)
+  }
+
+  @inline(__always)
+  private mutating func work(_ visit: UInt32, sampler: Int, for duration: Int64) {
     if samplers[sampler].isConstant, duration > 0 {
       return scheduleLane(visit, delay: duration)
     }
@@ -32,7 +47,8 @@ extension Simulation {
   /// A task's busy time is over.
   @inline(__always)
   mutating func workDone(_ visit: UInt32) {
-    if _slowPath(copies[Int(tasks[Int(visit)].copy)].isBatched) { return groupDone(visit) }
+    let place = copies.base + Int(tasks[Int(visit)].copy)
+    if _slowPath(!place.pointee.isPlain), place.pointee.isBatched { return groupDone(visit) }
     served(visit)
   }
 
@@ -50,11 +66,13 @@ extension Simulation {
       }
       if task.pointee.kind == .member { return memberAnswered(visit, .ok) }
     }
-    let errors = place.pointee.errors
-    if _slowPath(errors > 0), streams[2 &* component &+ 1].uniform() < errors {
-      return finishVisit(visit, .error)
+    if _slowPath(place.pointee.isWatched) {
+      let errors = place.pointee.errors
+      if errors > 0, streams[2 &* component &+ 1].uniform() < errors {
+        return finishVisit(visit, .error)
+      }
+      if place.pointee.marks { markServed(visit, component) }
     }
-    if _slowPath(place.pointee.marks) { markServed(visit, component) }
     task.pointee.pc &+= 1
     if _fastPath(program[Int(task.pointee.pc)].code == .done) { return done(visit) }
     step(visit)

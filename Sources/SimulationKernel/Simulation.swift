@@ -283,6 +283,10 @@ struct EdgeRun {
   var guarded: Int32 = -1
   /// Whether an attempt is more than sending.
   var needsCare = false
+  /// The target's copy where there is one alone and no shards; else -1.
+  var onlyCopy: Int32 = -1
+  /// Whether the way takes no time beside that of the network.
+  var isInstant = false
 }
 
 /// Parallel legs as the engine sees them.
@@ -339,16 +343,12 @@ struct Tally {
   var ends = UnsafeMutablePointer<Int>.allocate(capacity: Answer.allCases.count)
   var latencySum = 0.0
   var latencyMax: Int64 = 0
-  var histogram = LatencyHistogram.empty()
-  var buffered = 0
-  var buffer = UnsafeMutablePointer<Int64>.allocate(capacity: Tally.bufferSize)
+  var latencies = LatencyCounts()
   var arrivalSeries: UnsafeMutablePointer<Int>
   var fullSeries: UnsafeMutablePointer<Int>
   /// Those that were answered with a fallback.
   var degraded = LesserTally()
   var stale = LesserTally()
-
-  static var bufferSize: Int { 512 }
 
   init(steps: Int) {
     ends.initialize(repeating: 0, count: Answer.allCases.count)
@@ -360,25 +360,11 @@ struct Tally {
 
   func free() {
     ends.deallocate()
-    buffer.deallocate()
+    latencies.free()
     degraded.free()
     stale.free()
     arrivalSeries.deallocate()
     fullSeries.deallocate()
-  }
-
-  /// Latencies are recorded in runs, so that the histogram's memory is touched in bursts.
-  @inline(__always)
-  mutating func record(_ latency: Int64) {
-    buffer[buffered] = latency
-    buffered &+= 1
-    if buffered == Tally.bufferSize { flush() }
-  }
-
-  @inline(never)
-  mutating func flush() {
-    for index in 0..<buffered { histogram.record(UInt64(max(0, buffer[index]))) }
-    buffered = 0
   }
 
   @inline(__always)

@@ -171,6 +171,10 @@ struct Copy: BitwiseCopyable {
   var marks = false
   /// Whether it serves in groups.
   var isBatched = false
+  /// Whether work here is slots and nothing more: see `settle()`.
+  var isPlain = false
+  /// Whether work that is done here may fail, or is looked at: see `settle()`.
+  var isWatched = false
   /// Its waiting room, its processors and its slowdown where they have rules of their own, else -1.
   var room: Int32 = -1
   var processor: Int32 = -1
@@ -204,6 +208,12 @@ struct Copy: BitwiseCopyable {
   /// Slot time and waiting time so far, less level x now: see `Gauge`.
   var busyTime: Int64 = 0
   var waitingTime: Int64 = 0
+
+  /// Sums up what the start and the end of work ask for; to be called after a change of it.
+  mutating func settle() {
+    isPlain = !isBatched && processor < 0 && slowdown < 0 && slowness == 1
+    isWatched = errors > 0 || marks
+  }
 
   var isDead: Bool { @inline(__always) get { deaths > 0 } }
   /// Whether callers choose others.

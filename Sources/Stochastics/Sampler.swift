@@ -103,6 +103,34 @@ import Quantities
     }
   }
 
+  /// Draws from a sampler where it stands, without a copy of it.
+  ///
+  /// - Parameters:
+  ///   - sampler: Where the sampler is.
+  ///   - rng: The stream of the entity.
+  ///   - z: The tables of the simulation.
+  /// - Returns: What `draw(_:_:)` would.
+  @inlinable @inline(__always)
+  public static func draw(
+    from sampler: UnsafeMutablePointer<Sampler>, _ rng: inout RandomStream, _ z: borrowing Ziggurat
+  ) -> Int64 {
+    switch sampler.pointee.code {
+    case .exponential: nanoseconds(sampler.pointee.a * rng.exponential(z))
+    case .exact: nanoseconds(sampler.pointee.a)
+    case .lognormal:
+      nanoseconds(Elementary.exp(sampler.pointee.a + sampler.pointee.b * rng.normal(z)))
+    case .uniform: nanoseconds(sampler.pointee.a + sampler.pointee.b * rng.uniform())
+    default: drawRare(from: sampler, &rng, z)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  static func drawRare(
+    from sampler: UnsafeMutablePointer<Sampler>, _ rng: inout RandomStream, _ z: borrowing Ziggurat
+  ) -> Int64 {
+    sampler.pointee.drawRare(&rng, z)
+  }
+
   @usableFromInline @inline(never)
   func drawRare(_ rng: inout RandomStream, _ z: borrowing Ziggurat) -> Int64 {
     let value: Double

@@ -28,7 +28,8 @@ import Testing
       "Plugins/Foundations": plugin, "Plugins/Trading": plugin,
       "Plugins/Bundled": ["PluginAPI", "FoundationsPlugin", "TradingPlugin"],
       "Sources/windtunnel": engine.union(["Reporting", "BundledPlugins"]),
-      "Sources/windtunnel-bench": engine.union(["BundledPlugins"]),
+      "Sources/CBench": [],
+      "Sources/windtunnel-bench": engine.union(["BundledPlugins", "CBench"]),
     ]
   }()
 
