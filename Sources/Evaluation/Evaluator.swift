@@ -89,9 +89,7 @@ public struct Evaluator: Sendable {
       architecture, input, scenario: "run", title: "the whole run", options,
       replications: options.replications)
     measured.faults = architecture.faults.map {
-      PlayedFault(
-        text: FaultTargets.words($0.target), at: $0.at.seconds - workload.warmup.seconds,
-        lasts: $0.lasts?.seconds)
+      FaultWords.played($0, warmup: workload.warmup)
     }
     report.scenarios = [measured]
     report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)

@@ -22,7 +22,8 @@ struct Explanation {
     case .latency(let operation, _), .latencyMean(let operation), .success(let operation),
       .throughput(let operation), .recovery(let operation):
       guard let measured = scenario.operation(operation) else { return [] }
-      return endings(measured, requirement) + unfinishedRun(scenario) + bottlenecks(scenario, measured)
+      return endings(measured, requirement) + unfinishedRun(scenario)
+        + bottlenecks(scenario, measured)
     case .utilisation: return bottlenecks(scenario, nil)
     case .lostWrites(let data): return losses(data, scenario)
     case .domain: return bottlenecks(scenario, scenario.operations.first)
@@ -41,9 +42,9 @@ struct Explanation {
     }
     return lesser(measured, arrivals, requirement)
       + measured.causes.sorted { $0.count > $1.count }.prefix(3).map { cause in
-      let share = Share(fraction: cause.count / arrivals).brief
-      return "\(share) of the arrivals \(Self.words(cause.cause))"
-    }
+        let share = Share(fraction: cause.count / arrivals).brief
+        return "\(share) of the arrivals \(Self.words(cause.cause))"
+      }
   }
 
   /// Answers that came and do not count here.

@@ -162,6 +162,10 @@ struct Reduction {
     measured.refused = mean(runs.map { Double($0.refused) })
     measured.acknowledgedWrites = mean(runs.map { Double($0.acknowledged) })
     measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
+    measured.conflictingWrites = Self.estimate(runs.map { Double($0.conflicting) })
+    if component.isLed {
+      measured.outage = Self.estimate(runs.map { Double($0.outage) * 1e-9 })
+    }
     measured.backlog = mean(runs.map { Double($0.backlog) })
     measured.givenUp = mean(runs.map { Double($0.givenUp) })
     measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))

@@ -77,7 +77,9 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var family: Family {
     switch self {
     case .ok, .degraded, .stale: .completed
-    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull, .rateLimited: .refused
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull,
+      .rateLimited:
+      .refused
     case .abandoned: .abandoned
     case .error, .denied, .timeout, .crash, .obligationUnmet, .unfinished: .failed
     }
@@ -87,7 +89,9 @@ public enum Answer: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   public var retryBit: UInt8 {
     switch self {
     case .timeout: 1
-    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull, .rateLimited, .crash: 2
+    case .queueFull, .capacityFull, .shed, .dropped, .waitedTooLong, .breakerOpen, .bulkheadFull,
+      .rateLimited, .crash:
+      2
     case .error, .denied: 4
     case .ok, .abandoned, .obligationUnmet, .unfinished, .degraded, .stale: 0
     }

@@ -136,6 +136,7 @@ extension Simulation {
     place.pointee.busy &-= 1
     place.pointee.busyTime &+= now
     if next != Task.none {
+      if _slowPath(place.pointee.isHampered) { return serveHampered(copy) }
       takeNext(next, from: copy, to: copy)
     } else if place.pointee.looksForWork {
       lookForWork(copy)
@@ -143,7 +144,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func takeNext(_ next: UInt32, from room: Int, to copy: Int) {
+  mutating func takeNext(_ next: UInt32, from room: Int, to copy: Int) {
     let place = copies.base + room
     place.pointee.head = tasks[Int(next)].next
     if place.pointee.head == Task.none { place.pointee.tail = Task.none }
@@ -156,7 +157,7 @@ extension Simulation {
 
   /// A copy without a waiting room of its own has a free slot: a shared room, or messages.
   @inline(never)
-  private mutating func lookForWork(_ copy: Int) {
+  mutating func lookForWork(_ copy: Int) {
     let component = Int(copies[copy].component)
     if copies[copy].room >= 0 {
       serveRoom(copy)
@@ -164,6 +165,7 @@ extension Simulation {
         return
       }
     }
+    if copies[copy].isHampered, copies[copy].busy >= slotsLeft(copy) { return }
     if components[component].balance == .central, components[component].copyCount > 1 {
       let group = groups[Int(copies[copy].group)]
       for index in 0..<group.count {

@@ -84,6 +84,8 @@ extension ResultDocument {
       "served_in_vain": .number(measured.servedInVain), "refused": .number(measured.refused),
       "replicas": .integer(measured.copies), "lost_writes": estimate(measured.lostWrites),
       "acknowledged_writes": .number(measured.acknowledgedWrites),
+      "conflicting_writes": estimate(measured.conflictingWrites),
+      "outage": measured.outage.map { estimate($0) } ?? .null,
       "backlog": .number(measured.backlog), "given_up": .number(measured.givenUp),
     ])
   }

@@ -175,6 +175,16 @@ extension ResultSchema {
       ("refused", number("Turned away by its own limits.")), ("replicas", whole("Copies.")),
       ("lost_writes", ref("estimate", "Acknowledged writes that no surviving copy holds.")),
       ("acknowledged_writes", number("Acknowledged writes.")),
+      (
+        "conflicting_writes",
+        ref("estimate", "Writes that two leaders acknowledged apart, where both did.")
+      ),
+      (
+        "outage",
+        refOrNull(
+          "estimate",
+          "The longest time without service; null for what keeps no data.")
+      ),
       ("backlog", number("Messages left at the end, for brokers.")),
       ("given_up", number("Messages given up after their last attempt, for brokers.")),
     ]

@@ -53,7 +53,8 @@ extension TextReport {
     guard isFull else { return }
     page.say(
       "\(result.id), \(result.measure)"
-        + result.admits.map { ", \($0) answers count" }.joined() + (result.isMust ? ", must be full" : ""), indent: 10,
+        + result.admits.map { ", \($0) answers count" }.joined()
+        + (result.isMust ? ", must be full" : ""), indent: 10,
       label: "is", hang: 10, tint: .quiet)
   }
 

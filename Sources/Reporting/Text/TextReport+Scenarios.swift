@@ -173,6 +173,11 @@ extension TextReport {
             + "\(Figures.count(component.acknowledgedWrites)) acknowledged writes", indent: 2,
           tint: .bad)
       }
+      if let apart = component.conflictingWrites.value, apart > 0 {
+        page.say(
+          "\(component.component) took \(Figures.count(apart)) writes on the two sides of a cut, which "
+            + "conflict; a quorum or 'failover.fencing' prevents that", indent: 2, tint: .bad)
+      }
       if component.givenUp > 0 {
         page.say(
           "\(component.component) gave up \(Figures.count(component.givenUp)) messages after their "
