@@ -1,4 +1,5 @@
 import ArchitectureModel
+import PluginAPI
 import Quantities
 import SimulationKernel
 import Stochastics
@@ -7,6 +8,7 @@ import Stochastics
 
 extension FlowCompiler {
   mutating func addFaults() {
+    flows.faults = input.faults.map { FaultWords.played($0, warmup: input.warmup) }
     for fault in input.faults { add(fault) }
     if let loop = input.breaksOff {
       add(FaultSpec(kind: .breakOff(loop.loop), copies: [], at: loop.at.nanoseconds, lasts: -1))

@@ -13,6 +13,8 @@ struct CompiledFlows {
   var components: [Component] = []
   /// The probes in the order of the engine.
   var probes: [Probe] = []
+  /// The faults, with their times from the start of the kept time.
+  var faults: [PlayedFault] = []
   /// The copies of each component.
   var copiesOf: [Range<Int>] = []
 }

@@ -1,3 +1,5 @@
+import ArchitectureModel
+import Histogram
 import PluginAPI
 import SimulationKernel
 

@@ -9,6 +9,7 @@ extension ResultDocument {
       "components": .object(pairs: measured.components.map { ($0.component, component($0)) }),
       "probes": .object(pairs: measured.probes.map { ($0.probe, probe($0)) }),
       "series": series(measured), "faults": .array(measured.faults.map(fault)),
+      "drill": drill(measured.drill),
       "events": .integer(measured.events), "replications": .integer(measured.replications),
       "stopped": .string(measured.stopped),
       "impossible": measured.impossible.map { .string($0) } ?? .null,

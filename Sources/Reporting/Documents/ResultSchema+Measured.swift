@@ -47,6 +47,7 @@ extension ResultSchema {
       ("components", byName("By component.", ref("component"))),
       ("probes", byName("By probe.", ref("probe"))), ("series", series),
       ("faults", list("The faults that were played.", of: ref("fault"))),
+      ("drill", refOrNull("drill", "What the faults did; null where nothing broke at a moment.")),
       ("events", whole("Events over all replications.")),
       ("replications", whole("Replications.")),
       ("stopped", text("Why the run stopped: `time`, or what limit was met.")),

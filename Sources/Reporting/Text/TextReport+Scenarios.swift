@@ -28,6 +28,7 @@ extension TextReport {
     components(scenario, &page)
     // Without a fault the curves of arrivals and answers look alike.
     if isFull || !scenario.faults.isEmpty { timelines(scenario, &page) }
+    drill(scenario, &page)
     if isFull { probes(scenario, &page) }
   }
 
