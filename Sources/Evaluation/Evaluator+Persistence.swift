@@ -32,11 +32,7 @@ extension Evaluator {
     guard !down.isEmpty else { return nil }
     var watch = Watch(architecture: architecture, input: input, to: to, down: down)
     watch.tail = Self.patience * max(to - max(0, drill.from), measured.lasts - to)
-    var longer = await self.watch(watch, options)
-    for _ in 0..<Self.extensions where watch.shrinks(longer) && !watch.isBack(longer) {
-      watch.tail *= 2
-      longer = await self.watch(watch, options)
-    }
+    let longer = await watchOn(&watch, options)
     func says(_ verdict: Persistence.Verdict) -> Persistence {
       Persistence(
         verdict: verdict, watched: watch.tail, recoveredAfter: watch.recoveredAfter(longer))
@@ -49,14 +45,10 @@ extension Evaluator {
     if Watch.wasGivenUp(without) { return says(.undecided) }
     guard watch.isBack(without) else { return says(.unwell) }
     var result = says(.metastable)
-    for loop in FeedbackLoop.allCases where loop.isIn(architecture, input) {
-      var broken = watch
-      broken.input.breaksOff = (loop, TimeSpan(seconds: input.warmup.seconds + to))
-      let run = await self.watch(broken, options)
-      result.loops.append(
-        Persistence.Loop(
-          name: loop.words,
-          recoveredAfter: Watch.wasGivenUp(run) ? nil : watch.recoveredAfter(run)))
+    let loops = FeedbackLoop.allCases.filter { $0.isIn(architecture, input) }
+    for loop in loops { result.loops.append(await breakOff([loop], watch, options)) }
+    if result.keptDownBy.isEmpty, loops.count > 1 {
+      result.loops.append(await breakOff(loops, watch, options))
     }
     // Quickest first; those that do not help stay in their order behind.
     result.loops = result.loops.enumerated().sorted { left, right in
@@ -66,6 +58,29 @@ extension Evaluator {
       return first == second ? left.offset < right.offset : first < second
     }.map(\.element)
     return result
+  }
+
+  /// What follows when loops are broken off at the moment at which the faults are over.
+  private func breakOff(
+    _ loops: [FeedbackLoop], _ watch: Watch, _ options: RunOptions
+  ) async -> Persistence.Loop {
+    var broken = watch
+    let at = TimeSpan(seconds: watch.input.warmup.seconds + watch.to)
+    broken.input.breaksOff = (loops, at)
+    let run = await watchOn(&broken, options)
+    return Persistence.Loop(
+      name: loops.map(\.words).joined(separator: " and "),
+      recoveredAfter: Watch.wasGivenUp(run) ? nil : broken.recoveredAfter(run))
+  }
+
+  /// Watches a system for longer and longer while it is down and its queues still shrink.
+  private func watchOn(_ watch: inout Watch, _ options: RunOptions) async -> ScenarioMeasurements {
+    var run = await self.watch(watch, options)
+    for _ in 0..<Self.extensions where watch.shrinks(run) && !watch.isBack(run) {
+      watch.tail *= 2
+      run = await self.watch(watch, options)
+    }
+    return run
   }
 
   private func watch(_ watch: Watch, _ options: RunOptions) async -> ScenarioMeasurements {

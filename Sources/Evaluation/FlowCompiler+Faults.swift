@@ -10,8 +10,9 @@ extension FlowCompiler {
   mutating func addFaults() {
     flows.faults = input.faults.map { FaultWords.played($0, warmup: input.warmup) }
     for fault in input.faults { add(fault) }
-    if let loop = input.breaksOff {
-      add(FaultSpec(kind: .breakOff(loop.loop), copies: [], at: loop.at.nanoseconds, lasts: -1))
+    for loop in input.breaksOff?.loops ?? [] {
+      let at = input.breaksOff?.at.nanoseconds ?? 0
+      add(FaultSpec(kind: .breakOff(loop), copies: [], at: at, lasts: -1))
     }
     flows.model.phases = phases()
   }

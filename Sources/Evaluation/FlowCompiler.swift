@@ -30,8 +30,8 @@ struct FlowInput {
   var lasts: TimeSpan
   var faults: [Fault]
   var probes: [Probe]
-  /// A loop that is broken off at a moment, to see whether it keeps the system down.
-  var breaksOff: (loop: FeedbackLoop, at: TimeSpan)?
+  /// Loops that are broken off at a moment, to see whether they keep the system down.
+  var breaksOff: (loops: [FeedbackLoop], at: TimeSpan)?
 }
 
 /// Compiles a design into programs over stations.

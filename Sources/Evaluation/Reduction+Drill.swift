@@ -16,7 +16,7 @@ extension Reduction {
   ) -> DrillMeasurements? {
     guard let phases = flows.model.phases else { return nil }
     let kept = Double(flows.model.lasts) * 1e-9
-    func seconds(_ time: Int64) -> Double { Double(time &- flows.model.warmup) * 1e-9 }
+    func seconds(_ time: Int64) -> Double { Double(time &- flows.model.warmup) / 1e9 }
     var drill = DrillMeasurements(
       from: seconds(phases.from), to: phases.to == .max ? nil : seconds(phases.to))
     drill.operations = flows.operations.indices.compactMap { drillOperation($0) }
@@ -26,7 +26,7 @@ extension Reduction {
         component: flows.components[index].id,
         lostWrites: Self.estimate(runs.map { Double($0.lost) }),
         conflictingWrites: Self.estimate(runs.map { Double($0.conflicting) }),
-        outage: Self.estimate(runs.map { Double($0.outage) * 1e-9 }))
+        outage: Self.estimate(runs.map { Double($0.outage) / 1e9 }))
     }
     let noticed = firsts(.noticed, since: phases.from).compactMap { $0 }
     if !noticed.isEmpty, noticed.count == results.count {
@@ -78,7 +78,7 @@ extension Reduction {
       run.marks.first { mark in
         mark.kind == kind && mark.at >= earliest
           && (component == nil || mark.component == component)
-      }.map { Double($0.at) * 1e-9 }
+      }.map { Double($0.at) / 1e9 }
     }
   }
 

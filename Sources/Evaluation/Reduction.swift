@@ -166,7 +166,7 @@ struct Reduction {
     measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
     measured.conflictingWrites = Self.estimate(runs.map { Double($0.conflicting) })
     if component.isLed {
-      measured.outage = Self.estimate(runs.map { Double($0.outage) * 1e-9 })
+      measured.outage = Self.estimate(runs.map { Double($0.outage) / 1e9 })
     }
     measured.backlog = mean(runs.map { Double($0.backlog) })
     measured.givenUp = mean(runs.map { Double($0.givenUp) })

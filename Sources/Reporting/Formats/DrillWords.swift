@@ -86,10 +86,10 @@ enum DrillWords {
     for loop in persistence.loops {
       if let after = loop.recoveredAfter {
         words.append(
-          "Kept down by \(loop.name): without it, it is back after \(Figures.brief(after, .duration)). "
-            + advice(loop.name))
+          "Kept down by \(loop.name): broken off, it is back after "
+            + "\(Figures.brief(after, .duration)). \(advice(loop.name))")
       } else {
-        words.append("Not by \(loop.name): without it, it stays down as well.")
+        words.append("Not by \(loop.name): broken off, it stays down as well.")
       }
     }
     if persistence.keptDownBy.isEmpty {
@@ -100,14 +100,17 @@ enum DrillWords {
     return words
   }
 
-  private static func advice(_ loop: String) -> String {
-    switch loop {
-    case "retries": "Limit them with 'retry.budget' or a 'breaker'."
-    case "queue age":
-      "Shorten the queue, or let it drop what is too old: 'queue.max_wait', 'cancel'."
-    case "slowdown": "Let in less at once: fewer slots, a 'rate_limit', or more copies."
-    case "hedges": "Hedge later, or not at all while it is busy."
-    default: ""
-    }
+  /// What to do about loops, by their names.
+  private static func advice(_ names: String) -> String {
+    let all: [(name: String, words: String)] = [
+      ("retries", "Limit repeats with 'retry.budget' or a 'breaker'."),
+      (
+        "queue age",
+        "Shorten the queue, or let it drop what is too old: 'queue.limit', 'queue.max_wait', 'cancel'."
+      ),
+      ("slowdown", "Let in less at once: fewer slots, a 'rate_limit', or more copies."),
+      ("hedges", "Hedge later, or not at all."),
+    ]
+    return all.filter { names.contains($0.name) }.map(\.words).joined(separator: " ")
   }
 }
