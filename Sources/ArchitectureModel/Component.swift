@@ -100,6 +100,11 @@ public struct Component: Sendable {
   /// Whether it is addressed through shards and leaders rather than copies.
   public var isLed: Bool { has("durable") || has("single_writer") }
 
+  /// The ids of its calls, that to the store it fronts included.
+  public var links: [String] {
+    allSteps.flatMap(\.calls).map(\.link) + (fronts.map { ["\(id)->\($0.name)"] } ?? [])
+  }
+
   /// All steps, those of handlers included, nested ones not.
   public var allSteps: [Step] { calls + handlers.flatMap(\.steps) }
 

@@ -23,7 +23,7 @@ public struct Vocabulary: Sendable {
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
     ] + ComponentShapes.all + ServingShapes.all + ScalingShapes.all + StepShapes.all
-    + WorkloadShapes.all
+    + WorkloadShapes.all + FaultShapes.all
     + ArrivalShapes.all + ExerciseShapes.all + PriceShapes.all
 
   /// Creates the vocabulary of the core and the given additions.
@@ -54,7 +54,15 @@ public struct Vocabulary: Sendable {
   /// The verbs of a step, exactly one of which stands in each.
   public static let stepVerbs = StepShapes.verbs
   /// The verbs of a fault, exactly one of which stands in each.
-  public static let faultVerbs = WorkloadShapes.faultVerbs
+  public static let faultVerbs = FaultShapes.verbs
+
+  /// What a fault says that it breaks, among `faultVerbs`; one word where the file is right.
+  ///
+  /// With `deploy` the fields `errors` and `slow` say what is wrong with the new copies.
+  public static func faultVerbs(of record: ReadRecord) -> [String] {
+    let verbs = faultVerbs.filter { record[$0] != nil }
+    return verbs.contains("deploy") ? verbs.filter { !["errors", "slow"].contains($0) } : verbs
+  }
 
   /// The days of a week, from Monday on.
   public static let days = ArrivalShapes.days

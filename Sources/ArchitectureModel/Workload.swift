@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Quantities
 public import Stochastics
 
@@ -207,47 +206,4 @@ public struct RateState: Sendable, Hashable {
     self.perSecond = perSecond
     self.lasts = lasts
   }
-}
-
-/// Something that breaks.
-public struct Fault: Sendable, Hashable {
-  /// What breaks.
-  public enum Target: Sendable, Hashable {
-    /// Copies of a component crash: the first n, or those of a shard, or all.
-    case crash(component: String, copies: FaultCopies)
-    /// A site, or one of its zones, is lost.
-    case lose(site: String, zone: String?)
-    /// Copies work slower by the factor.
-    case slow(component: String, copies: FaultCopies, factor: Double)
-    /// A share of the requests errs.
-    case errors(component: String, copies: FaultCopies, share: Double)
-  }
-  /// What breaks.
-  public var target: Target
-  /// When, from the start of the run.
-  public var at: TimeSpan
-  /// How long; nil for ever, or until restarted.
-  public var lasts: TimeSpan?
-  /// Where it is written.
-  public var span: SourceSpan
-
-  /// Creates a fault.
-  public init(target: Target, at: TimeSpan, lasts: TimeSpan?, span: SourceSpan) {
-    self.target = target
-    self.at = at
-    self.lasts = lasts
-    self.span = span
-  }
-}
-
-/// Which copies a fault hits.
-public enum FaultCopies: Sendable, Hashable {
-  /// All.
-  case all
-  /// The first n.
-  case first(Int)
-  /// Those of a shard, counted from 0.
-  case shard(Int)
-  /// The leaders of all shards.
-  case leaders
 }

@@ -88,11 +88,8 @@ public struct Evaluator: Sendable {
     var measured = await run(
       architecture, input, scenario: "run", title: "the whole run", options,
       replications: options.replications)
-    measured.faults = architecture.faults.map {
-      PlayedFault(
-        text: FaultTargets.words($0.target), at: $0.at.seconds - workload.warmup.seconds,
-        lasts: $0.lasts?.seconds)
-    }
+    let persistence = await persistence(architecture, input, measured, options)
+    measured.drill?.persistence = persistence
     report.scenarios = [measured]
     report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
       .report(measured)
@@ -248,7 +245,7 @@ public struct Evaluator: Sendable {
     _ options: RunOptions, untilDecided: Bool
   ) async -> ScenarioMeasurements {
     let targets = FaultTargets(architecture)
-    guard let (faults, played) = targets.resolve(scenario.faults, warmup: scenario.warmup) else {
+    guard let faults = targets.resolve(scenario.faults, warmup: scenario.warmup)?.faults else {
       var nothing = ScenarioMeasurements(
         scenario: scenario.name, title: scenario.title, lasts: scenario.lasts.seconds, step: 1)
       nothing.impossible =
@@ -271,7 +268,9 @@ public struct Evaluator: Sendable {
         .measurements(scenario: scenario.name, title: scenario.title)
       round += 1
     }
-    measured.faults = played
+    guard untilDecided else { return measured }
+    let persistence = await persistence(architecture, input, measured, options)
+    measured.drill?.persistence = persistence
     return measured
   }
 

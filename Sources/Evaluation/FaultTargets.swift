@@ -20,21 +20,21 @@ struct FaultTargets {
     var result: [Fault] = []
     var played: [PlayedFault] = []
     for fault in faults {
-      let matches = matches(fault)
-      guard !matches.isEmpty else { return nil }
-      let at = TimeSpan(nanoseconds: warmup.nanoseconds &+ fault.at.nanoseconds)
       var targets: [Fault.Target] = []
-      for component in matches {
+      if case .load(let operation, let factor) = fault.effect {
+        targets = [.load(operation: operation, factor: factor)]
+      }
+      for component in matches(fault) {
         for target in self.targets(fault, component) where !targets.contains(target) {
           targets.append(target)
         }
       }
+      guard !targets.isEmpty else { return nil }
+      let at = TimeSpan(nanoseconds: warmup.nanoseconds &+ fault.at.nanoseconds)
       for target in targets {
-        result.append(
-          Fault(target: target, at: at, lasts: fault.lasts, span: architecture.span))
-        played.append(
-          PlayedFault(
-            text: Self.words(target), at: fault.at.seconds, lasts: fault.lasts?.seconds))
+        let fault = Fault(target: target, at: at, lasts: fault.lasts, span: architecture.span)
+        result.append(fault)
+        played.append(FaultWords.played(fault, warmup: warmup))
       }
     }
     return (result, played)
@@ -54,12 +54,7 @@ struct FaultTargets {
   }
 
   private func targets(_ fault: ScenarioFault, _ component: Component) -> [Fault.Target] {
-    if case .lose = fault.effect {
-      let site = component.sites.first ?? architecture.sites[0].id
-      if fault.pick == .site { return [.lose(site: site, zone: nil)] }
-      let zone = architecture.site(site)?.zones.first
-      return [.lose(site: site, zone: zone)]
-    }
+    let id = component.id
     let copies: FaultCopies
     switch fault.pick {
     case .each, .all, .zone, .site: copies = .all
@@ -67,38 +62,54 @@ struct FaultTargets {
     case .primary: copies = .leaders
     }
     switch fault.effect {
-    case .crash: return [.crash(component: component.id, copies: copies)]
-    case .slow(let factor):
-      return [.slow(component: component.id, copies: copies, factor: factor)]
-    case .errors(let share):
-      return [.errors(component: component.id, copies: copies, share: share)]
-    case .lose: return []
+    case .crash: return [.crash(component: id, copies: copies)]
+    case .slow(let factor): return [.slow(component: id, copies: copies, factor: factor)]
+    case .errors(let share): return [.errors(component: id, copies: copies, share: share)]
+    case .less(let share):
+      return fits("less", component) ? [.less(component: id, copies: copies, share: share)] : []
+    case .deploy(let over, let errors, let slow):
+      // A release goes to all copies unless one is picked.
+      return [.deploy(component: id, copies: .all, over: over, errors: errors, slow: slow)]
+    case .lag(let by): return fits("lag", component) ? [.lag(component: id, by: by)] : []
+    case .wipe: return fits("wipe", component) ? [.wipe(component: id)] : []
+    case .random: return fits("random", component) ? [.random(component: id, copies: .all)] : []
+    case .lose:
+      let place = place(of: component, fault.pick)
+      return [.lose(site: place.site, zone: place.zone)]
+    case .cut:
+      let place = place(of: component, fault.pick)
+      return others(place).map { .cut(place, $0) }
+    case .drop(let share): return links(to: component).map { .drop(link: $0, share: share) }
+    case .delay(let factor, let adds):
+      return links(to: component).map { .slowLink(link: $0, factor: factor, adds: adds) }
+    case .load: return []
     }
   }
 
-  static func words(_ target: Fault.Target) -> String {
-    switch target {
-    case .crash(let component, let copies): "crash of \(words(copies)) \(component)"
-    case .slow(let component, let copies, let factor):
-      "\(words(copies)) \(component) \(number(factor)) times slower"
-    case .errors(let component, let copies, let share):
-      "\(Share(fraction: share).text) errors in \(words(copies)) \(component)"
-    case .lose(let site, let zone):
-      zone.map { "loss of zone \(site).\($0)" } ?? "loss of site \(site)"
+  private func fits(_ verb: String, _ component: Component) -> Bool {
+    FaultFit.problem(verb, component) == nil
+  }
+
+  /// Where the first copy or leader stands: its site, or the first zone there.
+  private func place(of component: Component, _ pick: ScenarioFault.Pick) -> FaultPlace {
+    let site = component.sites.first ?? architecture.sites[0].id
+    if pick == .site { return FaultPlace(site: site) }
+    return FaultPlace(site: site, zone: architecture.site(site)?.zones.first)
+  }
+
+  /// All places apart from one, as large as they come.
+  private func others(_ place: FaultPlace) -> [FaultPlace] {
+    architecture.sites.flatMap { site -> [FaultPlace] in
+      if site.id != place.site { return [FaultPlace(site: site.id)] }
+      guard place.zone != nil else { return [] }
+      return site.zones.filter { $0 != place.zone }.map { FaultPlace(site: site.id, zone: $0) }
     }
   }
 
-  /// Without a part where there is none: `12`, `1.5`.
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
-  }
-
-  private static func words(_ copies: FaultCopies) -> String {
-    switch copies {
-    case .all: "all of"
-    case .first(let count): count == 1 ? "a copy of" : "\(count) copies of"
-    case .shard(let shard): "shard \(shard) of"
-    case .leaders: "the leader of"
+  private func links(to component: Component) -> [String] {
+    architecture.components.flatMap { caller in
+      caller.allSteps.flatMap(\.calls).filter { $0.target.name == component.id }.map(\.link)
+        + (caller.fronts?.name == component.id ? ["\(caller.id)->\(component.id)"] : [])
     }
   }
 }

@@ -88,6 +88,7 @@ extension FlowCompiler {
         EdgeSpec(name: "\(component.id)->\(store.name)", from: index, target: target))
       number = flows.model.edges.count - 1
       edgeIndex[key] = number
+      edgesOfLink["\(component.id)->\(store.name)", default: []].append(number)
     }
     let skip = flows.model.program.count
     flows.model.program.append(
@@ -225,6 +226,7 @@ extension FlowCompiler {
     mark(&edge, call, component)
     flows.model.edges.append(edge)
     edgeIndex[key] = flows.model.edges.count - 1
+    edgesOfLink[call.link, default: []].append(flows.model.edges.count - 1)
     if firstEdge[step.path] == nil { firstEdge[step.path] = flows.model.edges.count - 1 }
     return flows.model.edges.count - 1
   }

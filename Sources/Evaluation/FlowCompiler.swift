@@ -13,6 +13,8 @@ struct CompiledFlows {
   var components: [Component] = []
   /// The probes in the order of the engine.
   var probes: [Probe] = []
+  /// The faults, with their times from the start of the kept time.
+  var faults: [PlayedFault] = []
   /// The copies of each component.
   var copiesOf: [Range<Int>] = []
 }
@@ -28,6 +30,8 @@ struct FlowInput {
   var lasts: TimeSpan
   var faults: [Fault]
   var probes: [Probe]
+  /// Loops that are broken off at a moment, to see whether they keep the system down.
+  var breaksOff: (loops: [FeedbackLoop], at: TimeSpan)?
 }
 
 /// Compiles a design into programs over stations.
@@ -44,6 +48,8 @@ struct FlowCompiler {
   /// The mechanisms of a step, and its first edge, by its path.
   var guardIndex: [String: Int] = [:]
   var firstEdge: [String: Int] = [:]
+  /// The edges of each call, by its id.
+  var edgesOfLink: [String: [Int]] = [:]
   var map: LocationMap
 
   init(_ architecture: Architecture, _ input: FlowInput) {
@@ -191,6 +197,7 @@ struct FlowCompiler {
     spec.lag = component.replication.lag.nanoseconds
     spec.failover =
       component.replication.mode == .none ? -1 : component.replication.failoverTakes.nanoseconds
+    spec.isFenced = component.replication.fencing == true
     spec.writesAlways = component.has("single_writer")
     spec.strictReads = component.consistency.value == .strict || !component.has("store")
     spec.capacity = component.capacity?.value ?? -1
@@ -268,52 +275,5 @@ struct FlowCompiler {
       max: UInt16(clamping: retry.max), wait: retry.wait.nanoseconds, factor: retry.factor,
       jitter: retry.fullJitter, families: families, budget: retry.budget ?? -1,
       shared: retry.isShared)
-  }
-
-  // MARK: Faults
-
-  private mutating func addFaults() {
-    for fault in input.faults {
-      let lasts = fault.lasts?.nanoseconds ?? -1
-      let at = fault.at.nanoseconds
-      switch fault.target {
-      case .crash(let component, let copies):
-        add(.crash, component, copies, at, lasts)
-      case .slow(let component, let copies, let factor):
-        add(.slow(factor: factor), component, copies, at, lasts)
-      case .errors(let component, let copies, let share):
-        add(.errors(share: share), component, copies, at, lasts)
-      case .lose(let site, let zone):
-        let locations = map.locations(site: site, zone: zone)
-        let hit = flows.model.copies.indices.filter {
-          locations.contains(flows.model.copies[$0].location)
-        }
-        flows.model.faults.append(
-          FaultSpec(kind: .lose(locations: locations), copies: hit, at: at, lasts: lasts))
-      }
-    }
-  }
-
-  private mutating func add(
-    _ kind: FaultSpec.Kind, _ component: String, _ copies: FaultCopies, _ at: Int64,
-    _ lasts: Int64
-  ) {
-    guard let index = componentIndex[component] else { return }
-    let all = flows.copiesOf[index]
-    let spec = flows.model.components[index]
-    var hit: [Int] = []
-    var leadersOf: [Int] = []
-    switch copies {
-    case .all: hit = Array(all)
-    case .first(let count): hit = Array(all.prefix(count))
-    case .shard(let shard):
-      if spec.isLed, shard < spec.shards {
-        let first = spec.firstCopy + shard * spec.members
-        hit = Array(first..<(first + spec.members))
-      }
-    case .leaders: if spec.isLed { leadersOf = [index] } else { hit = Array(all.prefix(1)) }
-    }
-    flows.model.faults.append(
-      FaultSpec(kind: kind, copies: hit, leadersOf: leadersOf, at: at, lasts: lasts))
   }
 }

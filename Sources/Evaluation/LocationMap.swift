@@ -56,6 +56,12 @@ struct LocationMap {
     return [all[index]]
   }
 
+  /// The locations on one side of a cut: those of a site or zone, and of the users who enter there.
+  func side(_ place: FaultPlace) -> [Int] {
+    let users = userLocations.filter { $0.name == place.site && place.zone == nil }
+    return locations(site: place.site, zone: place.zone) + users.map(\.location)
+  }
+
   /// Where the members of a shard stand, the leader first.
   func members(of component: Component) -> [Int] {
     let first = component.sites.first ?? sites[0].id

@@ -38,6 +38,8 @@ struct Reduction {
     measured.operations = flows.operations.indices.map { operation($0, lasts: lasts, step: step) }
     measured.components = flows.components.indices.map { component($0, lasts: lasts) }
     measured.probes = flows.probes.indices.map { probe($0) }.filter { $0.count > 0 }
+    measured.faults = flows.faults
+    measured.drill = drill(flows.faults, measured.operations)
     measured.events = results.reduce(0) { $0 + $1.events }
     measured.replications = results.count
     measured.stopped = results.map(\.stopped).first { $0 != .time }?.rawValue ?? "time"
@@ -166,6 +168,10 @@ struct Reduction {
     measured.refused = mean(runs.map { Double($0.refused) })
     measured.acknowledgedWrites = mean(runs.map { Double($0.acknowledged) })
     measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
+    measured.conflictingWrites = Self.estimate(runs.map { Double($0.conflicting) })
+    if component.isLed {
+      measured.outage = Self.estimate(runs.map { Double($0.outage) / 1e9 })
+    }
     measured.backlog = mean(runs.map { Double($0.backlog) })
     measured.givenUp = mean(runs.map { Double($0.givenUp) })
     measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))

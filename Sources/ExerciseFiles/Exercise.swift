@@ -99,52 +99,6 @@ public struct ExerciseScenario: Sendable {
   public var faults: [ScenarioFault]
 }
 
-/// A fault with a target that is chosen by traits.
-public struct ScenarioFault: Sendable {
-  /// What happens.
-  public enum Effect: Sendable, Hashable {
-    /// Crashes the copies.
-    case crash
-    /// Loses the place where they stand.
-    case lose
-    /// Slows them by the factor.
-    case slow(Double)
-    /// Makes them err.
-    case errors(Double)
-  }
-  /// Which copies of the match.
-  public enum Pick: String, Sendable, Hashable {
-    /// Every copy of every match.
-    case each
-    /// The same.
-    case all
-    /// The leaders.
-    case primary
-    /// The first copy.
-    case replica
-    /// The zone of the first copy or leader.
-    case zone
-    /// Its site.
-    case site
-  }
-  /// What happens.
-  public var effect: Effect
-  /// Kinds with the trait.
-  public var trait: String?
-  /// Of this kind.
-  public var kind: String?
-  /// Holders of the data.
-  public var holds: String?
-  /// On the path of the operation.
-  public var serves: String?
-  /// Which copies.
-  public var pick: Pick
-  /// From the start of the kept time.
-  public var at: TimeSpan
-  /// How long; nil for ever.
-  public var lasts: TimeSpan?
-}
-
 /// A measure and how it turns into points.
 public struct Requirement: Sendable {
   /// The id.

@@ -14,9 +14,10 @@ extension ExerciseBuilder {
       return ExerciseScenario(
         name: entry.key, title: record["title"]?.text ?? entry.key, at: time, moment: moment,
         lasts: record["lasts"]?.duration ?? .zero, warmup: record["warmup"]?.duration ?? .zero,
-        faults: (record["faults"]?.items ?? []).compactMap { item in
-          item.record.flatMap { fault($0) }
-        })
+        faults: drill(record["drill"])
+          + (record["faults"]?.items ?? []).compactMap { item in
+            item.record.flatMap { fault($0) }
+          })
     }
   }
 
@@ -31,40 +32,6 @@ extension ExerciseBuilder {
       span, allowed: legal.joined(separator: ", "),
       fix: NearestName.nearest(to: moment, among: legal))
     return nil
-  }
-
-  private mutating func fault(_ record: ReadRecord) -> ScenarioFault? {
-    let verbs = Vocabulary.faultVerbs.filter { record[$0] != nil }
-    guard verbs.count == 1, let target = record[verbs[0]]?.record else {
-      add(
-        "exercise.fault-verb", "a fault says exactly one of crash, lose, slow and errors",
-        record.span)
-      return nil
-    }
-    let effect: ScenarioFault.Effect
-    switch verbs[0] {
-    case "crash": effect = .crash
-    case "lose": effect = .lose
-    case "slow": effect = .slow(record["by"]?.number ?? 1)
-    default: effect = .errors(record["share"]?.number ?? 0)
-    }
-    let selectors = ["trait", "kind", "holds", "serves"]
-    guard selectors.contains(where: { target[$0] != nil }) else {
-      add(
-        "exercise.bad-target", "the target selects nothing", target.span,
-        allowed: selectors.joined(separator: ", "))
-      return nil
-    }
-    if let name = target["trait"], let trait = name.text,
-      !known(trait, among: plugins.vocabulary.traits, "exercise.bad-target", "a trait", name.span)
-    {
-      return nil
-    }
-    return ScenarioFault(
-      effect: effect, trait: target["trait"]?.text, kind: target["kind"]?.text,
-      holds: target["holds"]?.text, serves: target["serves"]?.text,
-      pick: target["pick"]?.text.flatMap(ScenarioFault.Pick.init(rawValue:)) ?? .replica,
-      at: record["at"]?.duration ?? .zero, lasts: record["lasts"]?.duration)
   }
 
   // MARK: Requirements

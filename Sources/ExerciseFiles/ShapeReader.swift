@@ -205,7 +205,10 @@ struct ShapeReader {
   private mutating func either(
     _ node: YAMLNode, _ types: [FieldType], subject: String
   ) -> ReadValue? {
-    for type in types where TypeWords.fits(node, type, vocabulary) {
+    for type in types
+    where TypeWords.fits(node, type, vocabulary)
+      && (type == types.last || TypeWords.mayRead(node, type))
+    {
       return stepOrValue(node, type, subject: subject)
     }
     guard let first = types.first else { return nil }

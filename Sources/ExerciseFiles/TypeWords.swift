@@ -1,4 +1,5 @@
 public import ArchitectureModel
+import Quantities
 import YAMLTree
 
 /// Words for types of fields, for diagnostics, `explain` and the reference page.
@@ -55,6 +56,19 @@ public enum TypeWords {
   static func plain(_ number: Double) -> String {
     number == number.rounded() && number.magnitude < 1e15
       ? String(Int64(number)) : String(number)
+  }
+
+  /// Whether a scalar reads as a number, a share or a duration, where one of these is asked for and
+  /// something else would do as well.
+  static func mayRead(_ node: YAMLNode, _ type: FieldType) -> Bool {
+    guard let text = node.scalarText else { return true }
+    switch type {
+    case .number: return Double(text) != nil
+    case .share: if case .success = Share.parse(text) { return true }
+    case .duration: if case .success = TimeSpan.parse(text) { return true }
+    default: return true
+    }
+    return false
   }
 
   /// Whether a node has the form of a type, before its content is judged.

@@ -136,6 +136,11 @@ public struct ComponentMeasurements: Sendable {
   public var queueSeries: [Double]
   /// Acknowledged writes that no surviving copy holds, mean over replications.
   public var lostWrites: Estimate
+  /// Writes that two leaders acknowledged on the two sides of a cut, where both did.
+  public var conflictingWrites = Estimate.none
+  /// The longest time in seconds in which a shard of a store or broker had no leader, or fewer
+  /// members than a write needs; nil for what keeps no data.
+  public var outage: Estimate?
   /// Acknowledged writes.
   public var acknowledgedWrites: Double
   /// Messages that were given up after their last attempt, for brokers.
@@ -227,6 +232,8 @@ public struct ScenarioMeasurements: Sendable {
   public var probes: [ProbeMeasurements]
   /// The faults that were played.
   public var faults: [PlayedFault]
+  /// What the faults did; nil where nothing broke at a moment.
+  public var drill: DrillMeasurements?
   /// Events over all replications.
   public var events: Int
   /// Replications.

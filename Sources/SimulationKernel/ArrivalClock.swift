@@ -88,8 +88,17 @@ struct ArrivalClock {
     while point + 1 < spec.points.count, spec.points[point + 1].at <= start { point += 1 }
     var edge = horizon
     if let at = nextPoint() { edge = min(edge, at) }
+    var surge = 1.0
+    for part in spec.surges {
+      if part.from > start {
+        edge = min(edge, part.from)
+      } else if part.to > start {
+        edge = min(edge, part.to)
+        surge *= part.factor
+      }
+    }
     end = min(min(edge, hourEnds), min(drawEnds, stateEnds))
-    let factor = hourFactor * drawFactor * stateFactor
+    let factor = hourFactor * drawFactor * stateFactor * surge
     rate = factor * curve(at: start)
     let last = factor * curve(at: end)
     let width = Double(end &- start)

@@ -56,6 +56,8 @@ public struct RateSpec: Sendable {
   ///
   /// The first one is drawn by the shares of the stays. None where the rate has no states.
   public var states: [(factor: Double, stay: Double)] = []
+  /// Factors from one moment to another, which multiply where they overlap.
+  public var surges: [(from: Int64, to: Int64, factor: Double)] = []
   /// No arrival comes after this moment, at most `latest`.
   public var horizon: Int64 = RateSpec.latest
 
@@ -71,7 +73,7 @@ public struct RateSpec: Sendable {
   /// The rate per nanosecond where it never changes, else nil.
   var constant: Double? {
     guard let first = points.first?.rate else { return 0 }
-    guard week.isEmpty, redrawn == nil, states.isEmpty else { return nil }
+    guard week.isEmpty, redrawn == nil, states.isEmpty, surges.isEmpty else { return nil }
     return points.allSatisfy { $0.rate == first } ? first : nil
   }
 }

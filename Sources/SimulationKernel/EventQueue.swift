@@ -135,6 +135,9 @@ struct Ring<Element: BitwiseCopyable>: BitwiseCopyable {
   var isEmpty: Bool { @inline(__always) get { count == 0 } }
   var first: Element { @inline(__always) get { storage[head] } }
 
+  /// The element that many places behind the first.
+  subscript(place: Int) -> Element { storage[(head &+ place) & mask] }
+
   @inline(__always)
   mutating func append(_ element: Element) {
     if _slowPath(count > mask) { grow() }

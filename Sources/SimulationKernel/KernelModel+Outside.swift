@@ -81,37 +81,3 @@ public struct SourceSpec: Sendable {
     self.think = think
   }
 }
-
-/// Something that breaks at a fixed time.
-public struct FaultSpec: Sendable {
-  /// What happens.
-  public enum Kind: Sendable {
-    /// The copies crash.
-    case crash
-    /// The locations fall silent with what stands there.
-    case lose(locations: [Int])
-    /// The copies work slower.
-    case slow(factor: Double)
-    /// The copies err.
-    case errors(share: Double)
-  }
-  /// What happens.
-  public var kind: Kind
-  /// The copies it hits.
-  public var copies: [Int]
-  /// The components whose leaders it hits, in place of copies.
-  public var leadersOf: [Int]
-  /// When it begins.
-  public var at: Int64
-  /// How long; -1 for ever, or until restarted.
-  public var lasts: Int64
-
-  /// Creates a fault.
-  public init(kind: Kind, copies: [Int], leadersOf: [Int] = [], at: Int64, lasts: Int64) {
-    self.kind = kind
-    self.copies = copies
-    self.leadersOf = leadersOf
-    self.at = at
-    self.lasts = lasts
-  }
-}

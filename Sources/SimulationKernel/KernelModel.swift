@@ -50,6 +50,8 @@ public struct KernelModel: Sendable {
   public var faults: [FaultSpec] = []
   /// Who changes the number of copies.
   public var scales: [ScaleSpec] = []
+  /// The time in which something is broken, for what is told before, during and after it.
+  public var phases: (from: Int64, to: Int64)?
   /// The probes.
   public var probeCount = 0
   /// Bits of probes that begin when a request arrives.
@@ -160,6 +162,8 @@ public struct ComponentSpec: Sendable {
   public var lag: Int64 = 0
   /// From a loss to the promotion of another member; -1 for never.
   public var failover: Int64 = -1
+  /// Whether the old leader is kept from writing when another one is promoted.
+  public var isFenced = false
   /// Whether every call is a write, as for single writers.
   public var writesAlways = false
   /// Whether reads must ask the leader.

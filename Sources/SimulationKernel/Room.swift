@@ -6,7 +6,7 @@ import Stochastics
 struct Room: BitwiseCopyable {
   let copy: Int32
   /// Slots of the copy, and requests that may wait; the largest number for any number.
-  let slots: Int32
+  var slots: Int32
   let limit: Int32
   let order: QueueOrder
   let onFull: FullQueue
@@ -57,7 +57,7 @@ struct Job: BitwiseCopyable {
 /// the device of virtual time is that of Alan Demers, Srinivasan Keshav and Scott Shenker,
 /// "Analysis and Simulation of a Fair Queueing Algorithm", SIGCOMM, 1989.
 struct ProcessorState: BitwiseCopyable {
-  let count: Double
+  var count: Double
   /// What stands on `busy` of the copy for the factor of `slowdown`.
   let slots: Int32
   /// Its copy's slowdown follows the number of jobs all along; -1 for none.

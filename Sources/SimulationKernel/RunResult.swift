@@ -24,6 +24,8 @@ public struct RunResult: Sendable {
   public var peakTasks = 0
   /// When the first fault began, from the start of the kept time; -1 for none.
   public var firstFault: Int64 = -1
+  /// What happened in a run with faults, in the order of time; at most 1000 marks.
+  public var marks: [RunMark] = []
   /// Length of a step of the series.
   public var step: Int64 = 0
 
@@ -64,6 +66,8 @@ public struct OperationResult: Sendable {
   public var degraded: LesserResult?
   /// Requests that were answered from old data; nil where there were none.
   public var stale: LesserResult?
+  /// What it did before, during and after the faults; nil where nothing broke.
+  public var drill: DrillResult?
 }
 
 /// What requests did that were answered with a fallback.
@@ -92,6 +96,12 @@ public struct ComponentResult: Sendable {
   public var acknowledged = 0
   /// Acknowledged writes that no surviving copy holds; over the whole run.
   public var lost = 0
+  /// Writes that two leaders of a shard acknowledged on the two sides of a cut, where both did;
+  /// over the whole run.
+  public var conflicting = 0
+  /// The longest time in which a shard of a led component had no leader, or fewer members than a
+  /// write needs; in the kept time, in nanoseconds.
+  public var outage: Int64 = 0
   /// Messages of a broker that were given up after their last attempt.
   public var givenUp = 0
   /// Messages waiting at the end of the kept time.

@@ -15,6 +15,7 @@ extension Simulation {
       arrivals.removeTop()
     }
     if _slowPath(now >= end), countedOpen == 0 { return }
+    if _slowPath(sourceStates[index].surge != 1) { return arriveSurged(index, shared: shared) }
     let user = allocate()
     if user == Task.none { return }
     let operation = sourceStates[index].operation
@@ -24,7 +25,7 @@ extension Simulation {
   }
 
   /// The members of a batch are about one key.
-  private mutating func shareKey(_ user: UInt32, _ shared: UInt64, _ index: Int) {
+  mutating func shareKey(_ user: UInt32, _ shared: UInt64, _ index: Int) {
     if shared != sourceStates[index].lastShared {
       sourceStates[index].lastShared = shared
       sourceStates[index].sharedKey = tasks[Int(user)].key
@@ -202,7 +203,7 @@ extension Simulation {
     let from = place(caller)
     let only = Int(edges[edge].onlyCopy)
     let chosen =
-      only >= 0
+      only >= 0 && troubles.separations == 0
       ? (copies[only].isNoticed ? -1 : only)
       : chooseCopy(
         visit, Int(edges[edge].target), from: from,
@@ -233,8 +234,12 @@ extension Simulation {
       let path = from &* locationCount &+ to
       let bytes = back ? run.pointee.bytesBack : run.pointee.bytesOut
       delay &+= delays[path] &+ Int64(perByte[path] * bytes + 0.5)
+      if _slowPath(troubles.separations > 0), isCut(from, to) { return strand(visit) }
     }
     if _slowPath(run.pointee.latency >= 0) {
+      if run.pointee.link >= 0 {
+        return travelInTrouble(visit, edge: edge, delay: delay, back: back)
+      }
       delay &+= latencies[Int(run.pointee.latency)].draw(
         &streams[Int(run.pointee.stream)], ziggurat)
       if delay > 0 { return schedule(visit, at: now &+ delay) }
@@ -274,7 +279,9 @@ extension Simulation {
     let edge = Int(tasks[at].callEdge)
     let run = edges[edge]
     let repeats = tasks[at].repeats
-    if repeats < run.retryMax, run.retryFamilies & answer.retryBit != 0, spend(caller, edge) {
+    if repeats < run.retryMax, !troubles.stopsRetries, run.retryFamilies & answer.retryBit != 0,
+      spend(caller, edge)
+    {
       tasks[at].repeats = repeats &+ 1
       var wait = Double(run.retryWait)
       for _ in 0..<repeats { wait *= run.retryFactor }
@@ -357,6 +364,7 @@ extension Simulation {
     let tally = tallies.base + operation
     let owed = operations[operation].obligations
     countedOpen &-= 1
+    if _slowPath(troubles.hasPhases) { countPhase(user, answer, owed: owed) }
     guard answer == .ok, task.pointee.mask & owed == owed else {
       return tally.pointee.count(answer == .ok ? .obligationUnmet : answer)
     }
@@ -370,7 +378,11 @@ extension Simulation {
   }
 
   /// A closed user begins to think.
-  private mutating func thinkAgain(_ source: Int) {
+  mutating func thinkAgain(_ source: Int) {
+    if _slowPath(sourceStates[source].leaving > 0) {
+      sourceStates[source].leaving -= 1
+      return
+    }
     if now >= end, countedOpen == 0 { return }
     let user = allocate()
     guard user != Task.none, let think = sourceStates[source].think else { return }

@@ -6,6 +6,15 @@ extension Simulation {
   /// The copy that a visit goes to, or -1 where all are noticed dead.
   @inline(__always)
   mutating func chooseCopy(_ visit: UInt32, _ target: Int, from: Int, turn: Int) -> Int {
+    if _slowPath(troubles.separations > 0) {
+      return chooseInTrouble(visit, target, from: from, turn: turn)
+    }
+    return chooseSeen(visit, target, from: from, turn: turn)
+  }
+
+  /// The same, of the copies that are not noticed dead.
+  @inline(__always)
+  mutating func chooseSeen(_ visit: UInt32, _ target: Int, from: Int, turn: Int) -> Int {
     components[target].isLed
       ? chooseMember(visit, target) : choose(target, visit: visit, from: from, turn: turn)
   }
@@ -164,6 +173,7 @@ extension Simulation {
       if copies[copy].isAvoided { continue }
       if firstAlive < 0 { firstAlive = copy }
       let slots = components[Int(copies[copy].component)].slots
+      if copies[copy].isHampered, copies[copy].busy >= slotsLeft(copy) { continue }
       if !copies[copy].isDead, slots < 0 || copies[copy].busy < slots { return copy }
     }
     return firstAlive

@@ -4,17 +4,24 @@ import Stochastics
 
 extension Simulation {
   mutating func addControl(_ kind: Control.Kind, at time: Int64, hit: [Int] = []) {
-    guard time >= 0, time < .max, controls.count < Identifier.end - Identifier.controls else {
-      return
+    guard time >= 0, time < .max else { return }
+    var index = controls.count
+    if let free = freeControls.popLast() {
+      index = free
+      controls[index] = Control(kind: kind, hit: hit)
+    } else {
+      guard index < Identifier.end - Identifier.controls else { return }
+      controls.append(Control(kind: kind, hit: hit))
     }
-    controls.append(Control(kind: kind, hit: hit))
-    push(time: time, priority: Priority.control, id: Identifier.controls + controls.count - 1)
+    push(time: time, priority: Priority.control, id: Identifier.controls + index)
   }
 
   @inline(never)
   mutating func control(_ index: Int) {
     let kind = controls[index].kind
-    controls[index].kind = .spent
+    let hit = controls[index].hit
+    controls[index] = Control(kind: .spent)
+    freeControls.append(index)
     // What a fault sets in motion moves when the fault is complete.
     depth = Self.depthLimit
     defer { depth = 0 }
@@ -24,7 +31,7 @@ extension Simulation {
     case .seriesTick: seriesTick()
     case .cutOff: stop = .cutOff
     case .faultBegins(let fault): faultBegins(fault)
-    case .faultEnds(let fault): faultEnds(fault, hit: controls[index].hit)
+    case .faultEnds(let fault): faultEnds(fault, hit: hit)
     case .noticeDead(let copy, let epoch): noticeDead(copy, epoch)
     case .noticeAlive(let copy, let epoch):
       if copies[copy].epoch == epoch, !copies[copy].isDead { copies[copy].isNoticed = false }
@@ -33,68 +40,17 @@ extension Simulation {
       failOver(shard: shard, component: component, died: died)
     case .rescale(let scaler): rescale(scaler, control: index)
     case .copyReady(let copy, let scaler): copyReady(copy, scaler)
+    case .random(let copy, let fault): failAtRandom(copy, fault)
+    case .noticeCut(let component): noticeCut(component)
+    case .forgetCut: troubles.separations -= 1
+    case .promote(let promotion): promote(promotion)
     case .spent: break
     }
   }
 
-  // MARK: Faults
+  // MARK: Copies
 
-  private mutating func faultBegins(_ index: Int) {
-    let fault = faults[index]
-    var hit = fault.copies
-    for component in fault.leadersOf {
-      let run = components[component]
-      for shard in 0..<Int(run.shards) {
-        hit.append(Int(shards[Int(run.firstShard) + shard].leader))
-      }
-    }
-    switch fault.kind {
-    case .crash:
-      for copy in hit { die(copy, silently: false, restarts: fault.lasts < 0) }
-    case .lose(let locations):
-      for location in locations { deadLocations[location] += 1 }
-      countLostWrites(with: hit)
-      for copy in hit { die(copy, silently: true, restarts: false) }
-    case .slow(let factor):
-      for copy in hit {
-        copies[copy].slowness *= factor
-        copies[copy].settle()
-      }
-    case .errors(let share):
-      for copy in hit {
-        copies[copy].errors += share
-        copies[copy].settle()
-      }
-    }
-    if fault.lasts >= 0 {
-      let (time, overflow) = now.addingReportingOverflow(fault.lasts)
-      if !overflow { addControl(.faultEnds(index), at: time, hit: hit) }
-    }
-  }
-
-  private mutating func faultEnds(_ index: Int, hit: [Int]) {
-    switch faults[index].kind {
-    case .crash:
-      for copy in hit { revive(copy) }
-    case .lose(let locations):
-      for location in locations { deadLocations[location] -= 1 }
-      for copy in hit { revive(copy) }
-    case .slow(let factor):
-      for copy in hit {
-        copies[copy].slowness /= factor
-        if abs(copies[copy].slowness - 1) < 1e-12 { copies[copy].slowness = 1 }
-        copies[copy].settle()
-      }
-    case .errors(let share):
-      for copy in hit {
-        copies[copy].errors -= share
-        if copies[copy].errors < 1e-12 { copies[copy].errors = 0 }
-        copies[copy].settle()
-      }
-    }
-  }
-
-  private mutating func die(_ copy: Int, silently: Bool, restarts: Bool) {
+  mutating func die(_ copy: Int, silently: Bool, restarts: Bool) {
     copies[copy].deaths &+= 1
     guard copies[copy].deaths == 1 else { return }
     copies[copy].isSilent = silently
@@ -120,6 +76,9 @@ extension Simulation {
         }
       }
     }
+    if run.isLed {
+      watchService(ofShard: Int(run.firstShard) + Int(copies[copy].shard), component)
+    }
     empty(copy, silently: silently)
     if hasCallers { forgetGuards(of: copy, silently: silently) }
     if run.consumesCount > 0 { wakeConsumers(besides: component) }
@@ -130,13 +89,14 @@ extension Simulation {
     return overflow ? .max : sum
   }
 
-  private mutating func revive(_ copy: Int) {
+  mutating func revive(_ copy: Int) {
     guard copies[copy].deaths > 0 else { return }
     copies[copy].deaths &-= 1
     guard copies[copy].deaths == 0 else { return }
     copies[copy].epoch &+= 1
-    let isEmpty = copies[copy].isSilent
+    let isEmpty = copies[copy].isEmptied
     copies[copy].isSilent = false
+    copies[copy].isEmptied = false
     let component = Int(copies[copy].component)
     let run = components[component]
     if copies[copy].isNoticed {
@@ -153,7 +113,9 @@ extension Simulation {
         unpark(shard)
         wakeConsumers(ofShard: shard, component)
       }
+      watchService(ofShard: shard, component)
     }
+    note(.serves, component)
     if run.consumesCount > 0 { pull(component) }
   }
 
@@ -161,8 +123,12 @@ extension Simulation {
     guard copies[copy].epoch == epoch, copies[copy].isDead else { return }
     copies[copy].isNoticed = true
     let run = components[Int(copies[copy].component)]
-    guard run.isLed, run.replication == .sync else { return }
-    // A member that is noticed dead leaves the set: writes no longer wait for it.
+    note(.noticed, Int(copies[copy].component))
+    if run.isLed, run.replication == .sync { leaveSet(copy) }
+  }
+
+  /// A member that is noticed dead leaves the set: writes no longer wait for it.
+  mutating func leaveSet(_ copy: Int) {
     let bit: UInt32 = 1 << UInt32(copies[copy].member)
     for task in 0..<taskCount
     where tasks[task].state == .forked && tasks[task].dropped & bit != 0
@@ -182,7 +148,7 @@ extension Simulation {
   }
 
   /// A member is back: writes that could not reach it are sent again.
-  private mutating func resend(to copy: Int) {
+  mutating func resend(to copy: Int) {
     let bit: UInt32 = 1 << UInt32(copies[copy].member)
     let count = taskCount
     for task in 0..<count
@@ -213,6 +179,9 @@ extension Simulation {
     loseRecent(shard, component)
     shards[shard].leader = Int32(next)
     shards[shard].leaderDied = -1
+    if shards[shard].formerLeader >= 0 { settleApart(shard, component) }
+    note(.promoted, component)
+    watchService(ofShard: shard, component)
     unpark(shard)
     wakeConsumers(ofShard: shard, component)
   }
@@ -222,11 +191,11 @@ extension Simulation {
   private mutating func loseRecent(_ shard: Int, _ component: Int) {
     let run = components[component]
     guard run.replication == .async else { return }
-    let died = shards[shard].leaderDied
+    let reached = applied(component, at: shards[shard].leaderDied)
     var count = 0
     for _ in 0..<shards[shard].recent.count {
       let time = shards[shard].recent.removeFirst()
-      if time > died - run.lag { count &+= 1 }
+      if time > reached { count &+= 1 }
     }
     lose(count, shard, component)
   }
@@ -332,7 +301,7 @@ extension Simulation {
   ///
   /// Only a lost place takes
   /// data with it; a crash leaves them on the disk.
-  private mutating func countLostWrites(with dying: [Int]) {
+  mutating func countLostWrites(with dying: [Int]) {
     let dead = Set(dying)
     var seen: Set<Int> = []
     for copy in dying {
@@ -365,7 +334,7 @@ extension Simulation {
   }
 
   /// The last acknowledged writes of a shard are lost; of a broker, those that wait to be handled.
-  private mutating func lose(_ count: Int, _ shard: Int, _ component: Int) {
+  mutating func lose(_ count: Int, _ shard: Int, _ component: Int) {
     if components[component].channelCount > 0 {
       loseMessages(shard, component, last: count)
     } else {

@@ -12,7 +12,7 @@ extension Simulation {
     default: side.pointee.tried.3 = Int32(truncatingIfNeeded: copy)
     }
     let run = guards[Int(edges[edge].guarded)]
-    guard number < Int(run.hedges) else { return }
+    guard number < Int(run.hedges), !troubles.stopsHedges else { return }
     let hedge = allocate()
     if hedge == Task.none { return }
     fill(hedge, caller: caller, edge: edge)

@@ -70,7 +70,9 @@ extension Simulation {
     addControl(.cutOff, at: cutOff)
     for (index, fault) in faults.enumerated() {
       addControl(.faultBegins(index), at: fault.at)
-      if fault.at >= 0, firstFault < 0 || fault.at < firstFault { firstFault = fault.at }
+      if fault.isTrigger, fault.at >= 0, firstFault < 0 || fault.at < firstFault {
+        firstFault = fault.at
+      }
     }
   }
 

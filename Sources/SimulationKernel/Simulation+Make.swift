@@ -55,6 +55,7 @@ extension Simulation {
           firstShard += Int32(spec.shards)
         }
         calling.add(spec, to: &run)
+        run.isFenced = spec.isFenced
         return run
       })
     var deliveries: [DeliverySpec] = []
@@ -65,6 +66,8 @@ extension Simulation {
     self.keyShards = Table(keyShards)
     self.shardShares = Table(shardShares)
     shards = Table(shardStates)
+    troubles = Troubles(model, shards: shardStates.count)
+    let faulted = Troubles.edges(of: model)
 
     var latencies: [Sampler] = []
     var turnCount = 0
@@ -80,6 +83,13 @@ extension Simulation {
         turnCount += callers
         if spec.budgetOf < 0 { budgetCount += callers }
         run.guarded = Int32(spec.guarded)
+        if faulted.contains(index) {
+          run.link = Int32(index)
+          if run.latency < 0 {
+            run.latency = Int32(latencies.count)
+            latencies.append(Sampler(Spread.exact(.zero)))
+          }
+        }
         run.isInstant = run.latency < 0 && run.constantLatency == 0
         let target = model.components[spec.target]
         if !target.isLed, target.copyCount == 1 { run.onlyCopy = Int32(target.firstCopy) }

@@ -13,7 +13,14 @@ extension Simulation {
     let writes = tasks[at].isWrite || run.writesAlways
     guard writes || run.strictReads else { return true }
     let state = Int(run.firstShard) &+ Int(tasks[at].shard)
-    let leader = Int(shards[state].leader)
+    var leader = Int(shards[state].leader)
+    if _slowPath(troubles.separations > 0) {
+      leader = leaderInTrouble(visit, state)
+      if leader < 0 {
+        strand(visit)
+        return false
+      }
+    }
     tasks[at].copy = Int32(truncatingIfNeeded: leader)
     if copies[leader].isDead, run.members > 1, run.replication != .none {
       park(visit, state)
@@ -76,12 +83,13 @@ extension Simulation {
     tasks[at].outstanding = 0
     let first = Int(run.firstCopy) + Int(tasks[at].shard) * Int(run.members)
     var inSet: Int32 = 0
-    for member in 0..<Int(run.members) where !copies[first + member].isNoticed { inSet += 1 }
+    let here = Int(copies[Int(tasks[at].copy)].location)
+    for member in 0..<Int(run.members) where !isOut(first + member, from: here) { inSet += 1 }
     let acks = edges[Int(tasks[at].edge)].acks
     let asked = run.replication == .sync ? inSet : run.writeQuorum
     tasks[at].need = Int16(acks > 0 ? min(acks, run.members) : max(1, asked))
     for member in 0..<Int(run.members) {
-      if copies[first + member].isNoticed {
+      if isOut(first + member, from: here) {
         tasks[at].dropped |= 1 << UInt32(member)
         tasks[at].outstanding &+= 1
       } else {
@@ -140,6 +148,7 @@ extension Simulation {
     if deadLocations[from] > 0 || deadLocations[to] > 0 {
       return back ? release(task) : dropMember(task)
     }
+    if troubles.separations > 0, isCut(from, to) { return dropMember(task) }
     let path = from &* locationCount &+ to
     let bytes = back ? 0 : edges[Int(tasks[Int(task)].edge)].bytesOut
     let delay = delays[path] &+ Int64(perByte[path] * bytes + 0.5)
@@ -207,11 +216,13 @@ extension Simulation {
     let state = Int(run.firstShard) &+ Int(tasks[Int(visit)].shard)
     shards[state].acknowledged &+= 1
     if run.replication == .async, run.members > 1 {
-      while !shards[state].recent.isEmpty, shards[state].recent.first <= now &- run.lag {
+      let reached = shards[state].apartSince < 0 ? applied(component, at: now) : .min
+      while !shards[state].recent.isEmpty, shards[state].recent.first <= reached {
         _ = shards[state].recent.removeFirst()
       }
       shards[state].recent.append(now)
     }
+    if _slowPath(shards[state].apartSince >= 0) { countApart(state, tasks[Int(visit)].copy) }
     if run.channelCount > 0 { publish(visit, run, component) }
   }
 }

@@ -55,6 +55,14 @@ extension Simulation {
     return !copies[Int(shards[state].leader)].isDead
   }
 
+  /// Whether a cut lies between a consumer's copy and the leader that keeps the messages.
+  private func isParted(_ copy: Int, from channel: Int) -> Bool {
+    let spec = channelSpecs[channel]
+    let state = Int(components[Int(spec.broker)].firstShard) + Int(spec.shard)
+    return isCut(
+      Int(copies[copy].location), Int(copies[Int(shards[state].leader)].location))
+  }
+
   private func fetchEdge(_ channel: Int, _ consumer: Int) -> Int {
     let start = Int(channelSpecs[channel].consumerStart)
     for index in 0..<Int(channelSpecs[channel].consumerCount)
@@ -86,15 +94,20 @@ extension Simulation {
         fruitless &+= 1
         continue
       }
-      let copy = freeCopy(consumer)
-      if copy < 0 { return }
+      let copy = freeCopy(consumer, channel)
+      if copy < 0 {
+        // Behind a cut there may be free copies that reach another channel.
+        guard troubles.separations > 0 else { return }
+        fruitless &+= 1
+        continue
+      }
       handle(channel, at: copy, consumer)
       fruitless = 0
     }
   }
 
   /// The live copy of a consumer with the fewest requests and a free slot, or -1.
-  private func freeCopy(_ consumer: Int) -> Int {
+  private func freeCopy(_ consumer: Int, _ channel: Int) -> Int {
     let run = components[consumer]
     var best = -1
     var least = Int32.max
@@ -102,6 +115,8 @@ extension Simulation {
       let copy = Int(run.firstCopy) &+ index
       if copies[copy].isDead || copies[copy].isAway || copies[copy].waiting > 0 { continue }
       if run.slots >= 0, copies[copy].busy >= run.slots { continue }
+      if copies[copy].isHampered, copies[copy].busy >= slotsLeft(copy) { continue }
+      if troubles.separations > 0, isParted(copy, from: channel) { continue }
       if copies[copy].busy < least {
         least = copies[copy].busy
         best = copy

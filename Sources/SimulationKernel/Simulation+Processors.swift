@@ -104,6 +104,23 @@ extension Simulation {
     processor.pointee.timer = .max
   }
 
+  /// A copy's processors become fewer or more.
+  mutating func resize(_ index: Int, to count: Int32) {
+    let processor = processors.base + index
+    advance(processor)
+    processor.pointee.speedTime &+= now &* Int64(processor.pointee.speed)
+    processor.pointee.count = Double(count)
+    processor.pointee.speedTime &-= now &* Int64(processor.pointee.speed)
+    adjust(processor, index)
+  }
+
+  /// The speed of the processors follows a rule that has just changed.
+  mutating func hasten(_ index: Int) {
+    let processor = processors.base + index
+    advance(processor)
+    adjust(processor, index)
+  }
+
   /// A copy is slower or faster than it was by the slowdown of its component, when service starts.
   @inline(never)
   func slowed(_ duration: Int64, _ copy: UnsafeMutablePointer<Copy>) -> Int64 {

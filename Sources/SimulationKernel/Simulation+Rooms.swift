@@ -228,6 +228,10 @@ extension Simulation {
   private mutating func startFirst(_ copy: Int, _ room: UnsafeMutablePointer<Room>) {
     let visit = room.pointee.head
     leaveRoom(visit, after: Task.none, copy)
+    if troubles.skipsVain, isVain(visit) {
+      letIn(room)
+      return answer(visit, .abandoned)
+    }
     takeSlot(visit, copy)
     // What comes in from outside stands behind those who are here.
     letIn(room)

@@ -33,7 +33,7 @@ extension Simulation {
   }
 
   /// Whether a task works on what was handed over, so that no user waits for it.
-  private func isHandedOver(_ task: UInt32) -> Bool {
+  func isHandedOver(_ task: UInt32) -> Bool {
     var present = task
     while true {
       let block = tasks.base + Int(present)

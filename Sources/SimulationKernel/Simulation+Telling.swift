@@ -153,9 +153,16 @@ extension Simulation {
       && tasks[task].state != .thinking
     {
       tallies[Int(tasks[task].operation)].count(.unfinished)
+      if troubles.hasPhases { countPhase(UInt32(task), .unfinished, owed: 0) }
     }
     for index in 0..<operationCount { result.operations.append(operationResult(index)) }
-    for index in 0..<componentCount { result.components[index].lost = states[index].lost }
+    for shard in 0..<shards.count { settleShard(shard) }
+    for index in 0..<componentCount {
+      result.components[index].lost = states[index].lost
+      result.components[index].conflicting = states[index].conflicting
+      result.components[index].outage = states[index].outage
+    }
+    result.marks = troubles.marks
     result.probes = (0..<probeCount).map { probes[$0].histogram }
     result.probeSums = (0..<probeCount).map { probes[$0].sum }
     result.events = events
@@ -185,6 +192,6 @@ extension Simulation {
       workingIn: (0..<componentCount).map { timeTables[row + 2 * $0 + 1] },
       arrivalSeries: (0..<steps).map { tally.arrivalSeries[$0] },
       fullSeries: (0..<steps).map { tally.fullSeries[$0] },
-      degraded: tally.degraded.result, stale: tally.stale.result)
+      degraded: tally.degraded.result, stale: tally.stale.result, drill: drillResult(index))
   }
 }

@@ -137,6 +137,7 @@ extension Simulation {
     place.pointee.busy &-= 1
     place.pointee.busyTime &+= now
     if next != Task.none {
+      if _slowPath(place.pointee.isHampered) { return serveHampered(copy) }
       takeNext(next, from: copy, to: copy)
     } else if place.pointee.looksForWork {
       lookForWork(copy)
@@ -144,7 +145,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func takeNext(_ next: UInt32, from room: Int, to copy: Int) {
+  mutating func takeNext(_ next: UInt32, from room: Int, to copy: Int) {
     let place = copies.base + room
     place.pointee.head = tasks[Int(next)].next
     if place.pointee.head == Task.none { place.pointee.tail = Task.none }
@@ -166,6 +167,7 @@ extension Simulation {
       }
     }
     if copies[copy].isAway { return }
+    if copies[copy].isHampered, copies[copy].busy >= slotsLeft(copy) { return }
     if components[component].balance == .central, components[component].copyCount > 1 {
       let group = groups[Int(copies[copy].group)]
       for index in 0..<group.count {

@@ -106,6 +106,9 @@ public struct Simulation: ~Copyable {
   let ziggurat = Ziggurat()
   var ready = Ring<UInt32>()
   var controls: [Control] = []
+  /// The places of controls that are spent.
+  var freeControls: [Int] = []
+  var troubles: Troubles
   let sourceStates: Table<SourceState>
   let arrivalStreams: UnsafeMutablePointer<ArrivalStream>
   var zipf: [ZipfSampler?] = []
@@ -192,6 +195,7 @@ public struct Simulation: ~Copyable {
     tallies.free()
     timeTables.free()
     probes.free()
+    troubles.free()
   }
 }
 
@@ -232,6 +236,7 @@ struct ComponentRun {
   var writeQuorum: Int32
   var lag: Int64
   var failover: Int64
+  var isFenced = false
   var writesAlways: Bool
   var strictReads: Bool
   var isDurable: Bool
@@ -287,6 +292,8 @@ struct EdgeRun {
   var onlyCopy: Int32 = -1
   /// Whether the way takes no time beside that of the network.
   var isInstant = false
+  /// What faults do to its messages; -1 where none can.
+  var link: Int32 = -1
 }
 
 /// Parallel legs as the engine sees them.
@@ -321,6 +328,8 @@ struct Control {
     case restart(copy: Int, epoch: UInt32)
     case failover(shard: Int, component: Int, died: Int64)
     case rescale(Int), copyReady(copy: Int, scaler: Int)
+    case random(copy: Int, fault: Int)
+    case noticeCut(component: Int), forgetCut, promote(Promotion)
     case spent
   }
   var kind: Kind
@@ -333,6 +342,10 @@ struct SourceState {
   var operation: Int
   var think: Sampler?
   var lastShared: UInt64 = 0
+  /// How often what comes from it comes, by faults.
+  var surge = 1.0
+  /// Closed users who leave when their request is over.
+  var leaving = 0
   var sharedKey: UInt32 = 0
 }
 

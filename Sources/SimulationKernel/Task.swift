@@ -186,12 +186,18 @@ struct Copy: BitwiseCopyable {
   var deaths: Int16 = 0
   /// Whether it is silent rather than crashed.
   var isSilent = false
+  /// Whether it comes back without what it held.
+  var isEmptied = false
   /// Whether callers have noticed that it is dead.
   var isNoticed = false
   /// Whether it does not run: it is not started yet, starting, or taken away again.
   var isAway = false
   /// Whether it is being started.
   var isStarting = false
+  /// Whether it stands as noticed for one choice only, beyond a cut.
+  var isMasked = false
+  /// Whether not all of its slots are there, or not everybody who waits is served.
+  var isHampered = false
   /// Changes with each death and revival, so that a late notice is void.
   var epoch: UInt32 = 0
   /// Slots in use.
@@ -230,6 +236,10 @@ struct ComponentState {
   var refused = 0
   var acknowledged = 0
   var lost = 0
+  /// Writes that two leaders of a shard acknowledged apart.
+  var conflicting = 0
+  /// The longest time in which a shard did not serve.
+  var outage: Int64 = 0
   /// Messages of a broker that nobody has handled yet.
   var messages = 0
   /// Messages given up after their last attempt.
@@ -248,6 +258,13 @@ struct ShardState {
   /// When the last ones were acknowledged, for asynchronous members.
   var recent = Ring<Int64>()
   var leaderDied: Int64 = -1
+  /// The leader of the other side of a cut; -1 where there is one leader.
+  var formerLeader: Int32 = -1
+  /// Since when members are cut off from the leader, -1 where they are not, and the writes
+  /// acknowledged since then: by the old leader, and by the one on the other side.
+  var apartSince: Int64 = -1
+  var apart = 0
+  var apartThere = 0
   /// Messages of a broker published so far, and how many there were when the kept time began.
   var published: UInt32 = 0
   var publishedBefore: UInt32 = 0

@@ -92,3 +92,14 @@ func problems(_ yaml: String) -> [String] {
     .read(bytes: Array(yaml.utf8), file: "flow.yaml").problems
     .map { "\($0.code):\($0.span?.start.line ?? 0)" }
 }
+
+/// Expects a value within a distance of what it should be, and shows both.
+func expectNear(
+  _ actual: Double?, _ expected: Double, within distance: Double = 1, _ what: String = "",
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let value = actual ?? .nan
+  #expect(
+    abs(value - expected) <= distance, "\(what) expected \(expected), got \(value)",
+    sourceLocation: sourceLocation)
+}

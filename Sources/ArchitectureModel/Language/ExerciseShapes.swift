@@ -139,25 +139,10 @@ enum ExerciseShapes {
       FieldRecord(
         "faults", .list(.shape("scenario_fault")), .mechanism, "What breaks.",
         acts: [.simulation]),
-    ])
-
-  static let scenarioFault = Shape(
-    "scenario_fault", title: "Fault of a scenario",
-    about: "Its target is chosen by traits, never by a student's names.",
-    [
-      FieldRecord("crash", .shape("target"), .mechanism, "Crashes.", acts: [.simulation]),
       FieldRecord(
-        "lose", .shape("target"), .mechanism, "Loses the site or zone of the target.",
-        acts: [.simulation]),
-      FieldRecord("slow", .shape("target"), .mechanism, "Slows.", acts: [.simulation]),
-      FieldRecord("errors", .shape("target"), .mechanism, "Errs.", acts: [.simulation]),
-      FieldRecord(
-        "by", .number(min: 0, max: 1e6), .mechanism, "`slow`: factor.", acts: [.simulation]),
-      FieldRecord("share", .share, .mechanism, "`errors`: share.", acts: [.simulation]),
-      FieldRecord(
-        "at", .duration, .required, "From the start of the scenario's kept time.",
-        acts: [.simulation]),
-      FieldRecord("lasts", .duration, .mechanism, "How long.", acts: [.simulation]),
+        "drill", .text, .mechanism,
+        "A named drill of a plugin: what it breaks comes before what `faults` says.",
+        acts: [.simulation], example: "trading.zone-loss"),
     ])
 
   static let target = Shape(
@@ -305,5 +290,5 @@ enum ExerciseShapes {
   ]
 
   static let all =
-    [exercise, scenario, scenarioFault, target, requirement] + parts + rest + expectation
+    [exercise, scenario, FaultShapes.ofScenario, target, requirement] + parts + rest + expectation
 }

@@ -87,51 +87,7 @@ enum WorkloadShapes {
         acts: [.simulation], fallback: "0"),
     ])
 
-  /// The fields that say what a fault breaks; exactly one stands in each fault.
-  static let faultVerbs = ["crash", "lose", "slow", "errors"]
-
-  static let fault = Shape(
-    "fault", title: "Fault",
-    about: "Exactly one of `crash`, `lose`, `slow` and `errors`, with its time.",
-    [
-      FieldRecord(
-        "crash", .reference(.component), .mechanism,
-        """
-        Connections are refused at once, requests waiting and in service fail at once, the copy \
-        comes back empty.
-        """, acts: [.simulation]),
-      FieldRecord(
-        "lose", .reference(.siteOrZone), .mechanism,
-        """
-        A site or `site.zone` falls silent: what is in it dies with it, data included, and comes \
-        back empty at the end.
-        """, acts: [.simulation]),
-      FieldRecord(
-        "slow", .reference(.component), .mechanism, "Work takes longer by the factor `by`.",
-        acts: [.simulation]),
-      FieldRecord(
-        "errors", .reference(.component), .mechanism,
-        "The share of requests fails at once after its work.", acts: [.simulation]),
-      FieldRecord(
-        "replicas", .count(min: 1, none: false), .number,
-        "How many copies it hits, the first ones; all if absent.", acts: [.simulation]),
-      FieldRecord(
-        "shard", .count(min: 0, none: false), .number,
-        "`crash`: only the copies of this shard, counted from 0.", acts: [.simulation]),
-      FieldRecord(
-        "by", .number(min: 0, max: 1e6), .mechanism, "`slow`: factor on the work.",
-        acts: [.simulation]),
-      FieldRecord("share", .share, .mechanism, "`errors`: the share.", acts: [.simulation]),
-      FieldRecord(
-        "at", .duration, .required, "When it begins, from the start of the run.",
-        acts: [.simulation]),
-      FieldRecord(
-        "lasts", .duration, .mechanism,
-        "How long; for ever if absent, except that a crashed copy restarts after `restart`.",
-        acts: [.simulation]),
-    ])
-
   static let all = [
-    workload, operationLoad, obligation, passage, keys, fault,
+    workload, operationLoad, obligation, passage, keys,
   ]
 }

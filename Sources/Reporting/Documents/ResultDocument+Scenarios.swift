@@ -9,6 +9,7 @@ extension ResultDocument {
       "components": .object(pairs: measured.components.map { ($0.component, component($0)) }),
       "probes": .object(pairs: measured.probes.map { ($0.probe, probe($0)) }),
       "series": series(measured), "faults": .array(measured.faults.map(fault)),
+      "drill": drill(measured.drill),
       "events": .integer(measured.events), "replications": .integer(measured.replications),
       "stopped": .string(measured.stopped),
       "impossible": measured.impossible.map { .string($0) } ?? .null,
@@ -84,6 +85,8 @@ extension ResultDocument {
       "served_in_vain": .number(measured.servedInVain), "refused": .number(measured.refused),
       "replicas": .integer(measured.copies), "lost_writes": estimate(measured.lostWrites),
       "acknowledged_writes": .number(measured.acknowledgedWrites),
+      "conflicting_writes": estimate(measured.conflictingWrites),
+      "outage": measured.outage.map { estimate($0) } ?? .null,
       "backlog": .number(measured.backlog), "given_up": .number(measured.givenUp),
       "processors": measured.processors.map { estimate($0) } ?? .null,
       "scaling": measured.scaling.map { scaling in

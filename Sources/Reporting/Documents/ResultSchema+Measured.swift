@@ -48,6 +48,7 @@ extension ResultSchema {
       ("components", byName("By component.", ref("component"))),
       ("probes", byName("By probe.", ref("probe"))), ("series", series),
       ("faults", list("The faults that were played.", of: ref("fault"))),
+      ("drill", refOrNull("drill", "What the faults did; null where nothing broke at a moment.")),
       ("events", whole("Events over all replications.")),
       ("replications", whole("Replications.")),
       ("stopped", text("Why the run stopped: `time`, or what limit was met.")),
@@ -176,6 +177,16 @@ extension ResultSchema {
       ("refused", number("Turned away by its own limits.")), ("replicas", whole("Copies.")),
       ("lost_writes", ref("estimate", "Acknowledged writes that no surviving copy holds.")),
       ("acknowledged_writes", number("Acknowledged writes.")),
+      (
+        "conflicting_writes",
+        ref("estimate", "Writes that two leaders acknowledged apart, where both did.")
+      ),
+      (
+        "outage",
+        refOrNull(
+          "estimate",
+          "The longest time without service; null for what keeps no data.")
+      ),
       ("backlog", number("Messages left at the end, for brokers.")),
       ("given_up", number("Messages given up after their last attempt, for brokers.")),
       ("processors", refOrNull("estimate", "Cores in use over all cores; null without `cpu`.")),

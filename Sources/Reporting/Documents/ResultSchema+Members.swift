@@ -35,7 +35,7 @@ extension ResultSchema {
 
   static var definitions: [String: JSONValue] {
     let parts: [(String, [String: JSONValue])] =
-      identities + totals + judgements + measured
+      identities + totals + judgements + measured + drills
       + seen + cost + failures + predicted
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })

@@ -25,10 +25,6 @@ extension DiagnosticPage {
       "arch.wrong-target",
       "One cannot do this to a component of that kind. Use another verb or another target.",
       "- { write: web }"),
-    .init(
-      "arch.fault-verb",
-      "A fault breaks exactly one thing: crash, lose, slow or errors. Split it or name one.",
-      "- { crash: web, slow: db, at: 10s }"),
   ]
 
   /// Designs that do not hold together.

@@ -15,7 +15,7 @@ struct DiagnosticPage: Sendable, Hashable {
 
   /// All codes that the readers use, sorted within each group.
   static let all: [DiagnosticPage] =
-    yaml + files + names + forms + steps + designs
+    yaml + files + names + forms + steps + faults + designs
     + exercises + predictions + prices
 
   /// The page of a code, or nil.

@@ -59,9 +59,20 @@ public enum SchemaWriter {
     let required = shape.fields.filter { $0.absence == .required }.map(\.key)
     if !required.isEmpty { fields.append(("required", .strings(required))) }
     if let verbs = verbs(shape.name) {
-      fields.append(("oneOf", .array(verbs.map { .object(["required": .strings([$0])]) })))
+      fields.append(
+        ("oneOf", .array(verbs.filter { shape.field($0) != nil }.map { choice($0, shape) })))
     }
     return .object(pairs: fields)
+  }
+
+  /// A map that says this verb; beside `deploy` some verbs are details of it.
+  private static func choice(_ verb: String, _ shape: Shape) -> JSONValue {
+    guard shape.field("deploy") != nil, ["errors", "slow"].contains(verb) else {
+      return .object(["required": .strings([verb])])
+    }
+    return .object([
+      "required": .strings([verb]), "not": .object(["required": .strings(["deploy"])]),
+    ])
   }
 
   /// The keys of which exactly one stands in the map.

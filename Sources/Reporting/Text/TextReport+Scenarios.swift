@@ -28,6 +28,7 @@ extension TextReport {
     components(scenario, &page)
     // Without a fault the curves of arrivals and answers look alike.
     if isFull || !scenario.faults.isEmpty { timelines(scenario, &page) }
+    drill(scenario, &page)
     if isFull { probes(scenario, &page) }
   }
 
@@ -174,6 +175,11 @@ extension TextReport {
           tint: .bad)
       }
       capacity(component, style, &page)
+      if let apart = component.conflictingWrites.value, apart > 0 {
+        page.say(
+          "\(component.component) took \(Figures.count(apart)) writes on the two sides of a cut, which "
+            + "conflict; a quorum or 'failover.fencing' prevents that", indent: 2, tint: .bad)
+      }
       if component.givenUp > 0 {
         page.say(
           "\(component.component) gave up \(Figures.count(component.givenUp)) messages after their "

@@ -25,6 +25,11 @@ extension TextReport {
       page.raw(
         "  in full     "
           + style.paint(Sparkline.line(full, top: top, unicode: style.unicode), .good))
+      if let latency = latencyLine(
+        operation.operation, scenario, columns: columns, style: style)
+      {
+        page.raw(latency)
+      }
       recovery(operation, &page)
     }
     if shown.count > 6 {
@@ -32,6 +37,13 @@ extension TextReport {
     }
     if let marks = marks(scenario, steps: steps, columns: columns, style: style) {
       page.raw("  fault       " + style.paint(marks, .bad))
+    }
+    if let letters = letters(
+      scenario, columns: columns, length: scenario.step * Double(steps))
+    {
+      page.raw("  marks       " + letters)
+      page.say(
+        "n: noticed, f: failover, s: serves again, r: recovered", indent: 14, tint: .quiet)
     }
   }
 

@@ -5,16 +5,16 @@ import Quantities
 struct TimeChart {
   let scenario: ScenarioMeasurements
 
-  private static let height = 190.0
+  static let height = 190.0
   private static let mostStripes = 25
 
-  private func time(_ step: Int) -> Double { Double(step) * scenario.step }
+  func time(_ step: Int) -> Double { Double(step) * scenario.step }
 
-  private func isDrawable(_ steps: Int) -> Bool {
+  func isDrawable(_ steps: Int) -> Bool {
     steps > 0 && scenario.step > 0 && scenario.step.isFinite && time(steps).isFinite
   }
 
-  private func frame(_ steps: Int, top: Double) -> ChartFrame {
+  func frame(_ steps: Int, top: Double) -> ChartFrame {
     var frame = ChartFrame(
       x: Scale(
         .linear, from: 0, to: time(steps), at: (ChartFrame.left, ChartFrame.right)),
@@ -32,7 +32,7 @@ struct TimeChart {
   }
 
   /// The part of the time that was not simulated.
-  private func unseen(_ frame: ChartFrame) -> [Markup] {
+  func unseen(_ frame: ChartFrame) -> [Markup] {
     guard let stop else { return [] }
     let from = frame.x.at(time(stop))
     guard from < ChartFrame.right - 1 else { return [] }
@@ -155,7 +155,7 @@ struct TimeChart {
 
   // MARK: Parts
 
-  private func faults(_ frame: ChartFrame) -> [Markup] {
+  func faults(_ frame: ChartFrame) -> [Markup] {
     scenario.faults.enumerated().flatMap { index, fault -> [Markup] in
       guard fault.at.isFinite else { return [] }
       let length = fault.lasts ?? .infinity
@@ -172,7 +172,7 @@ struct TimeChart {
     }
   }
 
-  private func outline(_ values: [Double], _ frame: ChartFrame) -> String {
+  func outline(_ values: [Double], _ frame: ChartFrame) -> String {
     var path = ""
     for (index, value) in values.enumerated() {
       let y = Coordinate.text(frame.y.at(value))
@@ -182,7 +182,7 @@ struct TimeChart {
     return path
   }
 
-  private func area(_ values: [Double], _ frame: ChartFrame) -> String {
+  func area(_ values: [Double], _ frame: ChartFrame) -> String {
     guard !values.isEmpty else { return "" }
     let base = Coordinate.text(frame.bottom)
     return outline(values, frame) + "V\(base)H\(Coordinate.text(frame.x.at(0)))Z"
@@ -209,14 +209,14 @@ struct TimeChart {
     }.joined()
   }
 
-  private func mean(_ values: [Double], _ range: Range<Int>) -> Double {
+  func mean(_ values: [Double], _ range: Range<Int>) -> Double {
     let inside = range.clamped(to: values.indices)
     guard !inside.isEmpty else { return 0 }
     return values[inside].reduce(0, +) / Double(inside.count)
   }
 
   /// Clear stripes that say what happened in them when pointed at.
-  private func stripes(
+  func stripes(
     _ count: Int, _ frame: ChartFrame, _ words: (Range<Int>) -> String
   ) -> [Markup] {
     let stripes = min(count, Self.mostStripes)
