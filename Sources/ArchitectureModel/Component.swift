@@ -127,28 +127,6 @@ public struct Component: Sendable {
     return replicas.value.reduce(0, +)
   }
 
-  /// Whether a part of its work needs a processor.
-  public var usesProcessors: Bool {
-    (processorShare ?? 0) > 0 || handlers.contains { ($0.processorShare ?? 0) > 0 }
-  }
-
-  /// Requests that a copy can work on at full speed: its slots, or fewer where processors are the
-  /// limit; nil is any number.
-  ///
-  /// A slot that is kept while calls run needs no processor meanwhile: there the slots count.
-  public var parallelism: Double? {
-    let slots = concurrency.value.map(Double.init)
-    let share = max(processorShare ?? 0, handlers.compactMap(\.processorShare).max() ?? 0)
-    let isKept = holdsWhileWaiting.value && !allSteps.isEmpty
-    guard share > 0, !isKept, let cores = purchase.cores?.value else { return slots }
-    return min(slots ?? .infinity, max(1, (cores / share).rounded(.down)))
-  }
-
-  /// The most copies per site that there can be, in the order of `sites`.
-  public var mostReplicas: [Int] {
-    scaling.map { scaling in sites.map { _ in scaling.most } } ?? replicas.value
-  }
-
   /// Whether data of the class rest here.
   public func holds(_ data: String) -> Bool { holds?.contains { $0.name == data } ?? false }
 

@@ -53,9 +53,11 @@ extension FlowCompiler {
     let handler = component.handlers.first { $0.operation == name }
     if let work = handler?.work ?? component.work {
       let number = sampler(work.value)
-      let isOwn = handler?.work != nil
-      flows.model.processorShares[number] =
-        (isOwn ? handler?.processorShare : component.processorShare) ?? 0
+      if component.usesProcessors {
+        let isOwn = handler?.work != nil
+        flows.model.processorShares[number] =
+          (isOwn ? handler?.processorShare : component.processorShare) ?? 0
+      }
       flows.model.program.append(Instruction(.work, a: number))
     }
     if let store = component.fronts {

@@ -124,7 +124,7 @@ extension ArchitectureBuilder {
     guard let number = value?.number else {
       if signal == .busy { return 0.6 }
       add(
-        "arch.missing-key", "'scale' of '\(scope.id)' aims at no number for \(signal.rawValue)",
+        "arch.missing-field", "'scale' of '\(scope.id)' aims at no number for \(signal.rawValue)",
         span, allowed: "'target', such as 10")
       return nil
     }

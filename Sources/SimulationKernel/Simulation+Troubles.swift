@@ -236,7 +236,7 @@ extension Simulation {
       if user == Task.none { return }
       begin(user, operation: operation)
       if shared != 0 { shareKey(user, shared, index) }
-      sendRequest(user)
+      sendRequest(user, operation: operation)
     }
   }
 

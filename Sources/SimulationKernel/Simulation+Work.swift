@@ -26,6 +26,7 @@ extension Simulation {
     if place.pointee.slowness != 1 || place.pointee.slowdown >= 0 {
       duration = slowed(duration, place)
     }
+    if place.pointee.processor >= 0 {
       return startShared(
         visit, Int(tasks[Int(visit)].copy), duration: duration, share: workShares[sampler])
     }

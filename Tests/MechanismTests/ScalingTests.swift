@@ -122,7 +122,7 @@ import Testing
         == ["arch.out-of-range:5"])
     #expect(
       codes("web: { kind: service, scale: { min: 1, max: 3, by: rate } }")
-        == ["arch.missing-key:5"])
+        == ["arch.missing-field:5"])
     #expect(
       codes("web: { kind: service, scale: { min: 1, max: 3, target: 0 } }")
         == ["arch.out-of-range:5"])
