@@ -37,8 +37,8 @@ enum Parts {
       sum.seconds += processorSeconds() - begin
       guard let operation = report?.scenarios.first?.operations.first else { return nil }
       sum.customers += operation.arrivals.value ?? 0
-      sum.mean += (operation.latencyMean.value ?? .nan) / Double(repeats)
-      let p99 = operation.latency.first { $0.share == 0.99 }?.value.value ?? .nan
+      sum.mean += (operation.latencyMean.value ?? 0) / Double(repeats)
+      let p99 = operation.latency.first { $0.share == 0.99 }?.value.value ?? 0
       sum.p99 = (sum.p99 ?? 0) + p99 / Double(repeats)
     }
     return sum
