@@ -18,6 +18,7 @@ enum Parts {
   ///   - customers: How many come in the mean; as many as the file says where nil.
   ///   - repeats: How often; the times are added.
   /// - Returns: What was measured; nil where the file cannot be simulated.
+  /// - Throws: What reading the file throws.
   static func engine(path: String, seed: UInt64, customers: Double?, repeats: Int) async throws
     -> Measured?
   {
