@@ -113,7 +113,7 @@ targets += [
     path: "Tests/ExerciseFilesTests", exclude: ["Broken"], swiftSettings: strict),
   tests("ExerciseTests", everything),
   tests("FailureAnalysisTests", everything),
-  tests("TheoryTests", ["BundledPlugins"] + engine),
+  tests("TheoryTests", ["BundledPlugins", "CBench"] + engine),
   tests("QueueingAnalysisTests", ["BundledPlugins", "PluginTestSupport"] + engine),
   tests("MechanismTests", everything),
   tests("ReportingTests", ["Reporting"] + files),

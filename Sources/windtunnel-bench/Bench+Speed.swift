@@ -41,7 +41,7 @@ extension Bench {
       _ = agrees("the bare loop", workload, bare)
     }
     let rate = median(rates(workload, engine))
-    print(workload, engine, loop: loop, bare: bare, whole: whole, isRight: isRight)
+    sayRow(workload, engine, loop: loop, bare: bare, whole: whole, isRight: isRight)
     if workload.loop != nil {
       let ratio = rate / median(rates(workload, loop))
       aim(
@@ -70,7 +70,7 @@ extension Bench {
     return run.used
   }
 
-  private func print(
+  private func sayRow(
     _ workload: Workload, _ engine: [Measured], loop: [Measured], bare: [Measured],
     whole: [BenchProgram], isRight: Bool
   ) {

@@ -18,6 +18,7 @@ enum Parts {
   ///   - customers: How many come in the mean; as many as the file says where nil.
   ///   - repeats: How often; the times are added.
   /// - Returns: What was measured; nil where the file cannot be simulated.
+  /// - Throws: What reading the file throws.
   static func engine(path: String, seed: UInt64, customers: Double?, repeats: Int) async throws
     -> Measured?
   {
@@ -37,8 +38,8 @@ enum Parts {
       sum.seconds += processorSeconds() - begin
       guard let operation = report?.scenarios.first?.operations.first else { return nil }
       sum.customers += operation.arrivals.value ?? 0
-      sum.mean += (operation.latencyMean.value ?? .nan) / Double(repeats)
-      let p99 = operation.latency.first { $0.share == 0.99 }?.value.value ?? .nan
+      sum.mean += (operation.latencyMean.value ?? 0) / Double(repeats)
+      let p99 = operation.latency.first { $0.share == 0.99 }?.value.value ?? 0
       sum.p99 = (sum.p99 ?? 0) + p99 / Double(repeats)
     }
     return sum

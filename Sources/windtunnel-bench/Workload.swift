@@ -34,6 +34,8 @@ struct Workload: Sendable {
     4.5 * deviation * (self.customers / customers / Double(runs)).squareRoot() + error
   }
 
+  /// The models of the table, but the exercise.
+  ///
   /// Means of the queues by Erlang's C formula and of the network by Jackson's theorem; that of
   /// the web architecture from sixteen runs of the hand-written loop with ten million requests
   /// each. Deviations from forty runs of the loops.
