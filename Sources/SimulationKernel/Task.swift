@@ -180,16 +180,10 @@ struct Copy: BitwiseCopyable {
   var member: Int32 = 0
   /// How many faults keep it dead.
   var deaths: Int16 = 0
-  /// Whether it is silent rather than crashed.
-  var isSilent = false
-  /// Whether it comes back without what it held.
-  var isEmptied = false
+  /// What faults have made of it, as bits: see below.
+  var troubles: UInt8 = 0
   /// Whether callers have noticed that it is dead.
   var isNoticed = false
-  /// Whether it stands as noticed for one choice only, beyond a cut.
-  var isMasked = false
-  /// Whether not all of its slots are there, or not everybody who waits is served.
-  var isHampered = false
   /// Changes with each death and revival, so that a late notice is void.
   var epoch: UInt32 = 0
   /// Slots in use.
@@ -208,6 +202,26 @@ struct Copy: BitwiseCopyable {
   var waitingTime: Int64 = 0
 
   var isDead: Bool { @inline(__always) get { deaths > 0 } }
+  /// Whether it is silent rather than crashed.
+  var isSilent: Bool {
+    get { troubles & 1 != 0 }
+    set { troubles = newValue ? troubles | 1 : troubles & ~1 }
+  }
+  /// Whether it comes back without what it held.
+  var isEmptied: Bool {
+    get { troubles & 2 != 0 }
+    set { troubles = newValue ? troubles | 2 : troubles & ~2 }
+  }
+  /// Whether it stands as noticed for one choice only, beyond a cut.
+  var isMasked: Bool {
+    get { troubles & 4 != 0 }
+    set { troubles = newValue ? troubles | 4 : troubles & ~4 }
+  }
+  /// Whether not all of its slots are there, or not everybody who waits is served.
+  var isHampered: Bool {
+    @inline(__always) get { troubles & 8 != 0 }
+    set { troubles = newValue ? troubles | 8 : troubles & ~8 }
+  }
   /// Whether who comes here must be looked at more closely.
   var needsCare: Bool { @inline(__always) get { isSpecial || deaths > 0 } }
 }
