@@ -8,9 +8,7 @@ import SimulationKernel
 extension Reduction {
   /// The drill of a scenario; nil where nothing broke at a moment.
   ///
-  /// - Parameters:
-  ///   - faults: The faults as they were played, for the timeline.
-  ///   - operations: What the operations did, with their recoveries.
+  /// `faults` are as they were played, for the timeline; `operations` have their recoveries.
   func drill(
     _ faults: [PlayedFault], _ operations: [OperationMeasurements]
   ) -> DrillMeasurements? {

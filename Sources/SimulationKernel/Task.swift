@@ -184,20 +184,11 @@ struct Copy: BitwiseCopyable {
   var member: Int32 = 0
   /// How many faults keep it dead.
   var deaths: Int16 = 0
-  /// Whether it is silent rather than crashed.
-  var isSilent = false
-  /// Whether it comes back without what it held.
-  var isEmptied = false
+  /// What faults and scaling have made of it, as bits: see below.
+  var troubles: UInt8 = 0
   /// Whether callers have noticed that it is dead.
   var isNoticed = false
-  /// Whether it does not run: it is not started yet, starting, or taken away again.
-  var isAway = false
-  /// Whether it is being started.
-  var isStarting = false
-  /// Whether it stands as noticed for one choice only, beyond a cut.
-  var isMasked = false
-  /// Whether not all of its slots are there, or not everybody who waits is served.
-  var isHampered = false
+
   /// Changes with each death and revival, so that a late notice is void.
   var epoch: UInt32 = 0
   /// Slots in use.
@@ -224,6 +215,36 @@ struct Copy: BitwiseCopyable {
   var isDead: Bool { @inline(__always) get { deaths > 0 } }
   /// Whether callers choose others.
   var isAvoided: Bool { @inline(__always) get { isNoticed || isAway } }
+  /// Whether it is silent rather than crashed.
+  var isSilent: Bool {
+    get { troubles & 1 != 0 }
+    set { troubles = newValue ? troubles | 1 : troubles & ~1 }
+  }
+  /// Whether it comes back without what it held.
+  var isEmptied: Bool {
+    get { troubles & 2 != 0 }
+    set { troubles = newValue ? troubles | 2 : troubles & ~2 }
+  }
+  /// Whether it stands as noticed for one choice only, beyond a cut.
+  var isMasked: Bool {
+    get { troubles & 4 != 0 }
+    set { troubles = newValue ? troubles | 4 : troubles & ~4 }
+  }
+  /// Whether not all of its slots are there, or not everybody who waits is served.
+  var isHampered: Bool {
+    @inline(__always) get { troubles & 8 != 0 }
+    set { troubles = newValue ? troubles | 8 : troubles & ~8 }
+  }
+  /// Whether it does not run: it is not started yet, starting, or taken away again.
+  var isAway: Bool {
+    @inline(__always) get { troubles & 16 != 0 }
+    set { troubles = newValue ? troubles | 16 : troubles & ~16 }
+  }
+  /// Whether it is being started.
+  var isStarting: Bool {
+    get { troubles & 32 != 0 }
+    set { troubles = newValue ? troubles | 32 : troubles & ~32 }
+  }
   /// Whether who comes here must be looked at more closely.
   var needsCare: Bool { @inline(__always) get { isSpecial || deaths > 0 } }
 }
