@@ -79,7 +79,7 @@ struct Bench {
       "\(figure(Double(info.physicalMemory) / 1e9, 1)) GB, \(info.operatingSystemVersionString), "
         + "load at the start \(load ?? "unknown")")
     if let load, let value = Double(load), value > 0.5 {
-      say("The machine is not idle: figures are lower than they could be; ratios hold better.")
+      say("The machine is not idle: figures are lower than they could be, and ratios vary too.")
     }
   }
 
