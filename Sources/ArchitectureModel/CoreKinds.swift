@@ -50,7 +50,9 @@ public enum CoreKinds {
   public static let service = KindRecord(
     "service", traits: ["compute", "stateless"],
     about: "A stateless process with a pool of workers.",
-    models: "Slots with a waiting room; garbage collection and processors are not modelled.",
+    models:
+      "Slots with a waiting room, and cores where `work` says `cpu`; what garbage collection and "
+      + "locks do is for `slowdown` to say.",
     defaults: [
       KindDefault("fails.every", "30d", teaching),
       KindDefault("fails.lasts", "60s", teaching),

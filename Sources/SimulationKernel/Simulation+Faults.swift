@@ -38,7 +38,7 @@ extension Simulation {
     case .restart(let copy, let epoch): if copies[copy].epoch == epoch { revive(copy) }
     case .failover(let shard, let component, let died):
       failOver(shard: shard, component: component, died: died)
-    case .rescale(let scaler): rescale(scaler, control: index)
+    case .rescale(let scaler): rescale(scaler)
     case .copyReady(let copy, let scaler): copyReady(copy, scaler)
     case .random(let copy, let fault): failAtRandom(copy, fault)
     case .noticeCut(let component): noticeCut(component)

@@ -22,7 +22,7 @@ extension Simulation {
   }
 
   /// Looks at the signal, and adds copies or takes some away.
-  mutating func rescale(_ index: Int, control: Int) {
+  mutating func rescale(_ index: Int) {
     let scaler = scalers.base + index
     let spec = scaler.pointee.spec
     let range = scaler.pointee.first..<(scaler.pointee.first + scaler.pointee.count)
@@ -40,11 +40,7 @@ extension Simulation {
     } else if wanted < present, now &- scaler.pointee.changed >= spec.cooldown {
       takeAway(min(spec.step, present - wanted), scaler, range)
     }
-    controls[control].kind = .rescale(index)
-    let (next, overflow) = now.addingReportingOverflow(spec.period)
-    if !overflow {
-      push(time: next, priority: Priority.control, id: Identifier.controls + control)
-    }
+    addControl(.rescale(index), at: saturated(now, spec.period))
   }
 
   private mutating func signal(
@@ -126,7 +122,9 @@ extension Simulation {
   private mutating func takeAway(
     _ number: Int, _ scaler: UnsafeMutablePointer<Scaler>, _ range: Range<Int>
   ) {
-    var left = number
+    // Those that are being started do not count as there yet.
+    var left = min(number, scaler.pointee.running - scaler.pointee.spec.least)
+    let most = left
     for copy in range.reversed() where left > 0 && !copies[copy].isAway && !copies[copy].isNoticed {
       copies[copy].isAway = true
       left -= 1
@@ -134,7 +132,7 @@ extension Simulation {
       scaler.pointee.runningTime &+= now
       scaler.pointee.paidTime &+= now
     }
-    if left < number { scaler.pointee.changed = now }
+    if left < most { scaler.pointee.changed = now }
   }
 
   /// Time of running copies and of paid ones up to now, of the component; nil where their number

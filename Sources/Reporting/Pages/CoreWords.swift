@@ -3,7 +3,8 @@ import Pricing
 
 /// Words of the core that need an explanation: units, measures and terms of the reports.
 enum CoreWords {
-  static let all: [GlossaryEntry] = units + terms + measures + failures + ArrivalWords.all
+  static let all: [GlossaryEntry] =
+    units + SpreadWords.all + terms + measures + failures + ArrivalWords.all
 
   static let units: [GlossaryEntry] = [
     .init(
@@ -39,6 +40,17 @@ enum CoreWords {
       "claim",
       "A number in a design that is better than the default of its kind. A graded run believes it "
         + "only within a published range or where the exercise allows it."),
+    .init(
+      "drill",
+      "A scenario with faults: a part is broken on purpose at a stated time, and what users get "
+        + "before, during and after is measured."),
+    .init(
+      "variant",
+      "The same exercise with other numbers, drawn for one student by '--variant NUMBER'."),
+    .init(
+      "plausible range",
+      "The values of a field that published systems have reached. A graded run believes no number "
+        + "beyond it."),
     .init(
       "not stated",
       "A check needs something that the file does not say. It is neither good nor bad; state it "

@@ -9,7 +9,7 @@ enum ExplainSources {
       { check($0, plugins) }, { code($0) }, { kind($0, plugins.vocabulary) },
       { FieldPages.pages($0, plugins) }, { trait($0, plugins.vocabulary) },
       { measure($0, plugins) }, { drill($0, plugins) }, { load($0, plugins) },
-      { glossary($0, plugins) },
+      { glossary($0, plugins) }, { FieldPages.values($0, plugins) },
     ]
   }
 
@@ -23,6 +23,9 @@ enum ExplainSources {
     words += plugins.measures.map(\.id) + plugins.plugins.flatMap { $0.drills.map(\.id) }
     words += plugins.plugins.flatMap { $0.loadModels.map(\.id) }
     words += (CoreWords.all + plugins.plugins.flatMap(\.glossary)).map(\.word)
+    words += vocabulary.orderedShapes.flatMap { shape in
+      shape.fields.flatMap { FieldWords.choices($0.type) }
+    }
     words += DiagnosticPage.all.map(\.code)
     var seen: Set<String> = []
     return words.filter { seen.insert($0).inserted }

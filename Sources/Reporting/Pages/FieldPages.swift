@@ -26,6 +26,25 @@ enum FieldPages {
     return [page.text]
   }
 
+  /// The fields of which a word is one of the values, such as `round_robin`.
+  static func values(_ word: String, _ plugins: PluginSet) -> [String] {
+    let vocabulary = plugins.vocabulary
+    let found = vocabulary.orderedShapes.filter { !$0.name.hasSuffix("_defaults") }
+      .flatMap { shape in
+        shape.fields.filter { FieldWords.choices($0.type).contains(word) }.map { ($0, shape) }
+      }
+    guard let first = found.first else { return [] }
+    var seen: Set<String> = []
+    let keys = found.map { "'\($0.0.key)'" }.filter { seen.insert($0).inserted }
+    var page = ExplainPage(word, "a value of \(keys.joined(separator: ", "))")
+    var written: Set<String> = []
+    for (field, shape) in found where written.insert(field.key + field.meaning).inserted {
+      if field != first.0 { page.blank() }
+      write(field, shape, vocabulary, &page)
+    }
+    return [page.text]
+  }
+
   typealias Place = (field: FieldRecord, shape: Shape)
 
   private static func byKey(_ key: String, _ vocabulary: Vocabulary) -> [Place] {

@@ -52,6 +52,16 @@ enum FieldWords {
     }
   }
 
+  /// The words that a type allows.
+  static func choices(_ type: FieldType) -> [String] {
+    switch type {
+    case .choice(let words): words
+    case .list(let element), .map(_, let element): choices(element)
+    case .either(let types): types.flatMap { choices($0) }
+    default: []
+    }
+  }
+
   /// The fields at the paths that begin at a shape, such as `queue.limit`, to a depth of four.
   static func paths(from shape: Shape, _ vocabulary: Vocabulary) -> [(path: String, at: String)] {
     var result: [(String, String)] = []
