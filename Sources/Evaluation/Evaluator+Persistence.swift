@@ -27,7 +27,7 @@ extension Evaluator {
       return nil
     }
     let down = measured.operations.filter { operation in
-      operation.recovered.map { 2 * $0.runs < $0.of } ?? false
+      operation.recovered.map { $0.runs < $0.of } ?? false
     }.map(\.operation)
     guard !down.isEmpty else { return nil }
     var watch = Watch(architecture: architecture, input: input, to: to, down: down)
@@ -38,7 +38,10 @@ extension Evaluator {
         verdict: verdict, watched: watch.tail, recoveredAfter: watch.recoveredAfter(longer))
     }
     if Watch.wasGivenUp(longer) { return says(.undecided) }
-    if watch.isBack(longer) { return says(.slow) }
+    if let after = watch.recoveredAfter(longer) {
+      // Back before the end of the drill, and only a step at its end was bad by chance.
+      return after <= measured.lasts - to ? nil : says(.slow)
+    }
     var calm = watch
     calm.input.faults = []
     let without = await self.watch(calm, options)

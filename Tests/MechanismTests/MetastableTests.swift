@@ -57,19 +57,19 @@ import Testing
     #expect((found?.recoveredAfter ?? 0) > 20)
   }
 
-  /// Work that takes up to five times as long while all slots are busy: 25/s at ten slots of 100 ms
-  /// are under three in progress on their own, but all busy they get through 20/s only.
+  /// Work that takes up to ten times as long while all slots are busy: 15/s at ten slots of 100 ms
+  /// are under two in progress on their own, but all busy they get through 10/s only.
   static func spiral(_ more: String, slots: Int = 10) -> String {
     flow(
       "web: { kind: service, concurrency: \(slots), work: { exact: 100ms }, queue: { limit: 40 }\(more) }",
-      "process: poisson, rate: 25/s", lasts: "60s",
-      faults: "{ load: request, by: 5, at: 10s, lasts: 10s }")
+      "process: poisson, rate: 15/s", lasts: "60s",
+      faults: "{ load: request, by: 10, at: 10s, lasts: 10s }")
   }
 
   @Test func aSpiralOfSlowdownStaysAndIsNamed() async throws {
     let found = try #require(
       try await Self.persistence(
-        Self.spiral(", slowdown: { shape: polynomial, factor: 4, exponent: 3 }")))
+        Self.spiral(", slowdown: { shape: polynomial, factor: 9, exponent: 4 }")))
     #expect(found.verdict == .metastable)
     #expect(found.keptDownBy == ["slowdown"], "\(found.loops)")
   }

@@ -220,6 +220,9 @@ struct RecordRules {
     }
     for item in faults.value?.items ?? [] {
       let verbs = item.record.map { Vocabulary.faultVerbs(of: $0) } ?? []
+      if verbs != ["random"], item.record?["at"] == nil {
+        found.append(.init("drill-faults", "\(drill.id): a fault does not say when it begins"))
+      }
       if verbs == ["load"] { continue }
       guard verbs.count == 1, let target = item.record?[verbs[0]]?.record else {
         found.append(.init("drill-faults", "\(drill.id): a fault says \(verbs), not one thing"))
