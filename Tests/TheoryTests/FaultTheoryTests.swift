@@ -34,13 +34,13 @@ import Testing
       try run.operation().success, 0.9375, "1 - down^2", detecting: 0.02, slack: 1e-4)
   }
 
-  /// `available` stands for the pair.
+  /// `available` holds, with the 60 s of the kind for each failure.
   @Test func aStatedAvailabilityHolds() async throws {
     let run = try await Simulated(
       Self.file(
         """
         web: { kind: service, concurrency: none, work: 0s, calls: [far] }
-        far: { kind: external, concurrency: none, work: 0s, fails: { available: 60% } }
+        far: { kind: service, concurrency: none, work: 0s, fails: { available: 60% } }
         """, rate: 2, faults: "{ random: far }"))
     expectAgreement(try run.operation().success, 0.6, "available", detecting: 0.5)
   }
