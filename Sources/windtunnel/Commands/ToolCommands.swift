@@ -60,7 +60,10 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: "The exercise; all of them if absent.") var id: String?
   @OptionGroup var library: LibraryOptions
   @OptionGroup var engine: EngineOptions
-  @Flag(help: "As JSON on standard output.") var json = false
+  @Option(
+    help: ArgumentHelp(
+      "Write it as JSON to a file, or to standard output with '-'.", valueName: "file"))
+  var json: String?
 
   func run() async throws {
     let ids = try id.map { [$0] } ?? library.library().ids
@@ -73,11 +76,10 @@ struct VerifyCommand: AsyncParsableCommand {
       let found = await verifier.verify(exercise)
       bar.finish()
       rows += found
-      if !json { for row in found { Console.print(VerifyText.line(row)) } }
+      if json != "-" { for row in found { Console.print(VerifyText.line(row)) } }
     }
-    if json {
-      Console.print(JSONValue.array(rows.map(VerifyText.json)).text)
-    } else {
+    if let json { try Console.write(JSONValue.array(rows.map(VerifyText.json)).text, to: json) }
+    if json != "-" {
       let wrong = rows.filter { !$0.mismatches.isEmpty }.count
       Console.print(
         wrong == 0
