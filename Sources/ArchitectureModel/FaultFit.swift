@@ -1,3 +1,5 @@
+import Quantities
+
 /// What some faults need of the component that they hit.
 public enum FaultFit {
   /// Why a fault cannot hit a component; nil where it can.
@@ -20,8 +22,8 @@ public enum FaultFit {
         "'\(id)' has any number of slots, of which none can be taken",
         "a component with 'concurrency'"
       )
-    case "random" where component.failureTimes == nil:
-      return ("nothing says how often '\(id)' fails", "a component with 'fails: { every, lasts }'")
+    case "random" where (component.failureTimes?.lasts.value ?? .zero) <= .zero:
+      return ("nothing says how long '\(id)' is down when it fails", "a component with 'fails: { every, lasts }'")
     default: return nil
     }
   }

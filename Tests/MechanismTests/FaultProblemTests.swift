@@ -9,6 +9,7 @@ import Testing
         web: { kind: service, calls: [{ call: pool, name: hop }, { write: db }] }
         pool: { kind: service, concurrency: none }
         db: { kind: database }
+        out: { kind: external }
         """, "process: regular, rate: 1/s", top: "sites: { north: { zones: [a, b] }, south: {} }",
         faults: fault)
     ).map { String($0.prefix { $0 != ":" }) }
@@ -47,6 +48,8 @@ import Testing
     ("{ lag: db, by: 1s, at: 1s }", "arch.wrong-fault"),
     ("{ wipe: web, at: 1s }", "arch.wrong-fault"),
     ("{ less: pool, share: 10%, at: 1s }", "arch.wrong-fault"),
+    // An availability alone does not say how long it is down at a time.
+    ("{ random: out }", "arch.wrong-fault"),
     // Their mechanisms do not exist.
     ("{ flush: db, at: 1s }", "arch.unknown-key"), ("{ skew: web, at: 1s }", "arch.unknown-key"),
   ])
