@@ -70,7 +70,9 @@ struct VerifyCommand: AsyncParsableCommand {
     var rows: [VerifiedFile] = []
     for id in ids {
       let exercise = try library.exercise(id)
-      let bar = ProgressBar(total: 1, label: "verifying \(id)")
+      let files = try library.library().answers(of: id).count
+      let bar = ProgressBar(
+        total: files * exercise.scenarios.count * engine.replications, label: "verifying \(id)")
       let verifier = ExerciseVerifier(
         plugins: BundledPlugins.all, options: engine.options(progress: bar.sink))
       let found = await verifier.verify(exercise)
