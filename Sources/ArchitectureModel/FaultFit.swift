@@ -23,7 +23,10 @@ public enum FaultFit {
         "a component with 'concurrency'"
       )
     case "random" where (component.failureTimes?.lasts.value ?? .zero) <= .zero:
-      return ("nothing says how long '\(id)' is down when it fails", "a component with 'fails: { every, lasts }'")
+      return (
+        "nothing says how long '\(id)' is down when it fails",
+        "a component with 'fails: { every, lasts }'"
+      )
     default: return nil
     }
   }

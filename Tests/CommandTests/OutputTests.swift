@@ -53,8 +53,10 @@ import Testing
     for line in csv.text.split(separator: "\n").dropFirst() {
       counts[line.split(separator: ",")[1], default: 0] += 1
     }
-    let scenario = try await Tool.run(["show", Self.first, "--json", "-"]).json["scenarios"][0]["name"]
-      .text
+    let scenario = try await Tool.run(["show", Self.first, "--json", "-"]).json["scenarios"][0][
+      "name"
+    ]
+    .text
     let reference = "\(Tool.exercises.path)/\(Self.first)/reference.arch.yaml"
     let result = try await Tool.run([
       "evaluate", reference, "--scenario", scenario, "--replications", "1", "--seed", "3",
