@@ -105,6 +105,8 @@ public struct ReadRecord: Sendable, Hashable {
   public var entries: [ReadEntry]
   /// Where the map stands.
   public var span: SourceSpan
+  /// The keys whose values were refused: they are not missing.
+  public var refused: [String] = []
 
   /// Creates a record.
   public init(shape: String, entries: [ReadEntry], span: SourceSpan) {

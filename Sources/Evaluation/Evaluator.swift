@@ -84,7 +84,7 @@ public struct Evaluator: Sendable {
     let input = FlowInput(
       operations: workload.operations, clients: workload.clients, distances: [],
       warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
-      probes: probes(of: nil))
+      probes: probes(in: architecture))
     var measured = await run(
       architecture, input, scenario: "run", title: "the whole run", options,
       replications: options.replications)

@@ -52,6 +52,7 @@ extension ArchitectureBuilder {
   }
 
   private mutating func missing(_ key: String, _ process: String, _ record: ReadRecord) {
+    guard !record.refused.contains(key) else { return }
     add(
       "arch.missing-field", "the process '\(process)' needs '\(key)'",
       record["process"]?.span ?? record.span, fix: FixIt(message: "add '\(key)'", edits: []))

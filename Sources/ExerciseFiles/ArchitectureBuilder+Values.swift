@@ -99,6 +99,10 @@ extension ArchitectureBuilder {
     }
     let kindSpread = kindText?.spread.flatMap { complete($0, kindShape: nil) }
     if case .like(let name) = text.form, distributions[name] == nil {
+      // One whose own entry was refused is known, and said.
+      guard !(root["distributions"]?.map ?? []).contains(where: { $0.key == name }) else {
+        return nil
+      }
       unknown(
         "arch.unknown-distribution", name, "'\(name)' is not under 'distributions'", value.span,
         legal: (root["distributions"]?.map ?? []).map(\.key))

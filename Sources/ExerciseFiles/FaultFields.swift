@@ -52,6 +52,7 @@ struct FaultFields {
   private func missing() -> [Diagnostic] {
     var found: [Diagnostic] = []
     func need(_ field: String, _ example: String, _ what: String) {
+      guard !record.refused.contains(field) else { return }
       found.append(
         Diagnostic(
           code: "arch.missing-field", severity: .error,

@@ -27,10 +27,14 @@ struct ShapeReader {
       return nil
     }
     var read: [ReadEntry] = []
+    var refused: [String] = []
     for entry in entries where !entry.key.hasPrefix("x-") {
       guard let field = field(entry, of: shape, subject: subject) else { continue }
       let path = subject.isEmpty ? entry.key : "\(subject).\(entry.key)"
-      guard let value = value(entry.value, field.type, subject: path) else { continue }
+      guard let value = value(entry.value, field.type, subject: path) else {
+        refused.append(entry.key)
+        continue
+      }
       read.append(ReadEntry(key: entry.key, keySpan: entry.keySpan, value: value))
     }
     for field in shape.fields where field.absence == .required {
@@ -44,7 +48,9 @@ struct ShapeReader {
           span: beginning(node.span), fix: FixIt(message: "add '\(field.key)\(example)'", edits: [])
         ))
     }
-    return ReadRecord(shape: shape.name, entries: read, span: node.span)
+    var record = ReadRecord(shape: shape.name, entries: read, span: node.span)
+    record.refused = refused
+    return record
   }
 
   private func describe(_ subject: String, _ shape: Shape) -> String {
@@ -125,7 +131,7 @@ struct ShapeReader {
     _ node: YAMLNode, _ element: FieldType, subject: String
   ) -> ReadValue? {
     guard let items = node.items else {
-      guard let single = value(node, element, subject: subject) else { return nil }
+      guard let single = stepOrValue(node, element, subject: subject) else { return nil }
       return ReadValue(.list([single]), node.span)
     }
     var read: [ReadValue] = []

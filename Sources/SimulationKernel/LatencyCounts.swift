@@ -38,7 +38,8 @@ struct LatencyCounts {
     var histogram = LatencyHistogram.empty()
     // The greatest first, so that the histogram is given its size at once.
     for bucket in (0..<Self.bucketCount).reversed() where counts[bucket] > 0 {
-      histogram.record(Self.least(bucket), count: counts[bucket])
+      histogram.record(
+        min(Self.least(bucket), LatencyHistogram.longest), count: counts[bucket])
     }
     return histogram
   }

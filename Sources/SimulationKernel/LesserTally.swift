@@ -18,7 +18,7 @@ struct LesserTally {
     }
     latencySum += Double(latency)
     latencyMax = max(latencyMax, latency)
-    histogram.record(UInt64(max(0, latency)))
+    histogram.record(LatencyHistogram.recorded(latency))
     series?[tick] += 1
   }
 

@@ -160,6 +160,14 @@ public struct CopyResult: Sendable {
 ///
 /// Source: Gil Tene, HdrHistogram, 2012.
 public enum LatencyHistogram {
+  /// The longest time that is kept apart, 73 years; what is longer counts as this.
+  ///
+  /// The library cannot go through larger values.
+  static var longest: UInt64 { 1 << 61 }
+
+  /// A time as it is recorded: from 0 to the longest.
+  static func recorded(_ time: Int64) -> UInt64 { min(longest, UInt64(max(0, time))) }
+
   /// An empty histogram.
   public static func empty() -> Histogram<UInt64> {
     Histogram<UInt64>(numberOfSignificantValueDigits: .two)

@@ -134,7 +134,7 @@ extension Simulation {
         if start >= 0 {
           probeTimes[slot] = -2
           guard tasks[root].isCounted else { continue }
-          probes[probe].histogram.record(UInt64(max(0, now - start)))
+          probes[probe].histogram.record(LatencyHistogram.recorded(now - start))
           probes[probe].sum += Double(now - start)
         }
       } else if begins, probeTimes[slot] == -1 {

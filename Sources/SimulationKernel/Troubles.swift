@@ -147,7 +147,7 @@ extension Simulation {
     let latency = max(0, now &- task.pointee.requested)
     tally.pointee.full &+= 1
     tally.pointee.latencySum += Double(latency)
-    tally.pointee.histogram.record(UInt64(latency))
+    tally.pointee.histogram.record(LatencyHistogram.recorded(latency))
     troubles.latencySeries[operation * steps + tick] += Double(latency)
   }
 

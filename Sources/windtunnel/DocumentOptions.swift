@@ -71,12 +71,10 @@ struct DocumentPlan {
 
   /// Refuses paths that would overwrite each other or the input.
   ///
-  /// - Parameters:
-  ///   - inputs: The files that are read.
-  ///   - isJSON: Whether a flag of the command writes JSON to standard output already.
+  /// - Parameter inputs: The files that are read.
   /// - Throws: `ValidationError`, which ends the command with the usage.
-  func validate(inputs: [String], json isJSON: Bool = false) throws {
-    try Self.validate(targets, inputs: inputs, json: isJSON)
+  func validate(inputs: [String]) throws {
+    try Self.validate(targets, inputs: inputs)
   }
 
   /// Refuses paths that would overwrite each other or the input.
@@ -84,12 +82,9 @@ struct DocumentPlan {
   /// - Parameters:
   ///   - targets: The options with their paths.
   ///   - inputs: The files that are read.
-  ///   - isJSON: Whether a flag of the command writes JSON to standard output already.
   /// - Throws: `ValidationError`, which ends the command with the usage.
-  static func validate(
-    _ targets: [Target], inputs: [String], json isJSON: Bool = false
-  ) throws {
-    var seen: [String: String] = isJSON ? ["-": "--json"] : [:]
+  static func validate(_ targets: [Target], inputs: [String]) throws {
+    var seen: [String: String] = [:]
     let read = Set(inputs.filter { $0 != "-" }.map(Self.place))
     for (option, path) in targets {
       guard let path else { continue }

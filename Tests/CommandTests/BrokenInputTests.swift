@@ -107,7 +107,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.write("design.arch.yaml", row.bytes)
     let outcome = try await Tool.run(
-      ["check", "design.arch.yaml", "--json"], in: scratch, limit: 20)
+      ["check", "design.arch.yaml", "--json", "-"], in: scratch, limit: 20)
     #expect(outcome.code == 2, outcome.summary)
     let found = outcome.json["problems"].items.map { problem in
       let place = problem["place"]

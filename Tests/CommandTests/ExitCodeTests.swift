@@ -99,7 +99,7 @@ import Testing
     #expect(met.code == 0, met.summary)
     let notMet = try await Tool.run(["evaluate", Self.starter] + few)
     #expect(notMet.code == 1, notMet.summary)
-    let document = try await Tool.run(["show", Self.first, "--json"]).json
+    let document = try await Tool.run(["show", Self.first, "--json", "-"]).json
     let scenario = document["scenarios"][0]["name"].text
     try #require(!scenario.isEmpty)
     let part = try await Tool.run(["evaluate", Self.reference, "--scenario", scenario] + few)

@@ -21,7 +21,7 @@ import Testing
 
   @Test(arguments: ["check", "simulate"])
   func theDocumentHasWhatBreaksADesign(_ command: String) async throws {
-    let flags = command == "check" ? ["--json"] : ["--json", "-"]
+    let flags = ["--json", "-"]
     let outcome = try await Tool.run(
       [command, "-"] + flags, input: Data(Self.design.utf8))
     #expect(outcome.code == 0, outcome.summary)

@@ -6,7 +6,7 @@ import Testing
   static let first = "foundations/first-service"
 
   @Test func listNamesEveryExercise() async throws {
-    let outcome = try await Tool.run(["list", "--json"])
+    let outcome = try await Tool.run(["list", "--json", "-"])
     #expect(outcome.code == 0, outcome.summary)
     #expect(outcome.json.items.map { $0["id"].text } == Tool.exerciseIDs)
     let text = try await Tool.run(["list"]).text
@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: Tool.exerciseIDs) func showTellsAnExercise(_ id: String) async throws {
-    let document = try await Tool.run(["show", id, "--json"])
+    let document = try await Tool.run(["show", id, "--json", "-"])
     #expect(document.code == 0, document.summary)
     #expect(document.json["id"].text == id)
     #expect(!document.json["brief"].text.isEmpty)
@@ -53,8 +53,10 @@ import Testing
     for line in csv.text.split(separator: "\n").dropFirst() {
       counts[line.split(separator: ",")[1], default: 0] += 1
     }
-    let scenario = try await Tool.run(["show", Self.first, "--json"]).json["scenarios"][0]["name"]
-      .text
+    let scenario = try await Tool.run(["show", Self.first, "--json", "-"]).json["scenarios"][0][
+      "name"
+    ]
+    .text
     let reference = "\(Tool.exercises.path)/\(Self.first)/reference.arch.yaml"
     let result = try await Tool.run([
       "evaluate", reference, "--scenario", scenario, "--replications", "1", "--seed", "3",

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["check", "-", "--watch"], ["check", "design.arch.yaml", "--watch", "--json"],
+    ["check", "-", "--watch"], ["check", "design.arch.yaml", "--watch", "--json", "-"],
     ["evaluate", "design.arch.yaml", "--watch", "--json", "-"],
   ])
   func whatCannotBeWatchedIsWrongUse(_ arguments: [String]) async throws {

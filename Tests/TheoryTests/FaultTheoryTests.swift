@@ -2,6 +2,9 @@ import PluginAPI
 import Testing
 
 /// Faults against what theory says of them.
+///
+/// Where copies fail at random, `health` sees them at once: callers who notice a copy's return late
+/// find it down for longer.
 @Suite struct FaultTheoryTests {
   static func file(_ components: String, rate: Double, faults: String) -> String {
     Files.file(components, arrivals: Files.poisson(rate), warmup: 500, seconds: 20_000)
@@ -16,7 +19,7 @@ import Testing
   @Test func randomFailuresLeaveTheShareOfTheTimeInWhichItWorks() async throws {
     let run = try await Simulated(
       Self.file(
-        "web: { kind: service, concurrency: none, work: 0s, fails: { every: 30s, lasts: 10s } }",
+        "web: { kind: service, concurrency: none, work: 0s, fails: { every: 30s, lasts: 10s }, health: { every: 1us, timeout: 1us, after: 1 } }",
         rate: 2, faults: "{ random: web }"))
     expectAgreement(try run.operation().success, 0.75, "every / (every + lasts)", detecting: 0.05)
   }
@@ -40,7 +43,7 @@ import Testing
       Self.file(
         """
         web: { kind: service, concurrency: none, work: 0s, calls: [far] }
-        far: { kind: service, concurrency: none, work: 0s, fails: { available: 60% } }
+        far: { kind: service, concurrency: none, work: 0s, fails: { available: 60% }, health: { every: 1us, timeout: 1us, after: 1 } }
         """, rate: 2, faults: "{ random: far }"))
     expectAgreement(try run.operation().success, 0.6, "available", detecting: 0.5)
   }

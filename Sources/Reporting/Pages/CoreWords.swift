@@ -4,7 +4,7 @@ import Pricing
 /// Words of the core that need an explanation: units, measures and terms of the reports.
 enum CoreWords {
   static let all: [GlossaryEntry] =
-    units + SpreadWords.all + terms + measures + failures + ArrivalWords.all
+    units + SpreadWords.all + OutcomeWords.all + terms + measures + failures + ArrivalWords.all
 
   static let units: [GlossaryEntry] = [
     .init(

@@ -24,7 +24,8 @@ public enum ExplainPages {
     let word =
       String(word.drop { $0 == " " || $0 == "`" })
       .split(separator: "`").first.map(String.init) ?? ""
-    let parts = ExplainSources.all(plugins).flatMap { $0(word) }
+    var parts = ExplainSources.all(plugins).flatMap { $0(word) }
+    if parts.isEmpty { parts = ExplainSources.partsOf(word, plugins) }
     guard !parts.isEmpty else {
       return .unknown(suggestions: suggestions(word, plugins))
     }

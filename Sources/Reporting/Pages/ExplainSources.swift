@@ -135,6 +135,30 @@ enum ExplainSources {
     return [page.text]
   }
 
+  /// What is known of a unit, or of the parts of a word such as `order.lost_writes`.
+  static func partsOf(_ word: String, _ plugins: PluginSet) -> [String] {
+    if let quantity = units[word] { return glossary(quantity, plugins) }
+    let parts = word.split(separator: ".").map(String.init)
+    guard parts.count > 1 else { return [] }
+    // Names of operations and components come first and mean nothing here.
+    let rest = parts.dropFirst().joined(separator: ".")
+    return glossary(rest, plugins).isEmpty
+      ? parts.flatMap { glossary($0, plugins) } : glossary(rest, plugins)
+  }
+
+  /// What a unit is of.
+  private static let units: [String: String] = {
+    let quantities = [
+      "duration": ["ns", "us", "ms", "s", "min", "h", "d", "y"],
+      "size": ["B", "KB", "KiB", "MB", "MiB", "GB", "GiB", "TB", "TiB"],
+      "rate": ["/s", "/min", "/h"], "share": ["%"], "count": ["k", "M"],
+      "bandwidth": ["bps", "kbps", "Mbps", "Gbps", "Tbps"], "money": ["USD", "EUR"],
+    ]
+    return Dictionary(
+      quantities.flatMap { quantity, units in units.map { ($0, quantity) } },
+      uniquingKeysWith: { first, _ in first })
+  }()
+
   private static func glossary(_ word: String, _ plugins: PluginSet) -> [String] {
     let plain = word.replacing("_", with: " ")
     return (CoreWords.all + plugins.plugins.flatMap(\.glossary))

@@ -53,7 +53,7 @@ extension TextReport {
     if !scenario.title.isEmpty { facts.append(scenario.title) }
     facts.append("\(Figures.brief(scenario.lasts, .duration)) of simulated time")
     facts.append(Figures.counted(scenario.replications, "replication"))
-    if scenario.stopped != "time" { facts.append("stopped early: \(scenario.stopped)") }
+    if scenario.stopped != "time" { facts.append(StopWords.words(scenario.stopped)) }
     page.say(facts.joined(separator: page.style.dot), indent: 2, tint: .quiet)
     for fault in scenario.faults {
       let end = fault.lasts.map { ", for \(Figures.brief($0, .duration))" } ?? ", for good"

@@ -13,9 +13,11 @@ public enum TextReport {
   ///   - isFull: Whether everything that was measured is shown. Otherwise, for an exercise, only
   ///     the scenario that cost the most points is, the others in a line each, and findings in
   ///     brief.
+  ///   - arguments: The words of the command that makes the report again; nothing is said if empty.
   /// - Returns: Lines with a line end after the last.
   public static func render(
-    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false, isFull: Bool = true
+    _ report: EvaluationReport, style: TextStyle, showAll: Bool = false, isFull: Bool = true,
+    arguments: [String] = []
   ) -> String {
     let isFull = isFull || report.score == nil
     var page = TextPage(style)
@@ -41,7 +43,7 @@ public enum TextReport {
       shortFindings(report, showAll: showAll, &page)
       claims(report, &page)
     }
-    closing(report, &page)
+    closing(report, arguments, &page)
     return page.text
   }
 
@@ -126,7 +128,7 @@ public enum TextReport {
     for claim in refused {
       page.say(
         "\(claim.path): you wrote \(claim.stated), \(claim.used) was used"
-          + (claim.range.isEmpty ? "" : " (believed: \(claim.range))"), indent: 2, hang: 2)
+          + (claim.range.isEmpty ? "" : " (\(claim.range))"), indent: 2, hang: 2)
     }
   }
 
@@ -138,16 +140,20 @@ public enum TextReport {
     }
   }
 
-  private static func closing(_ report: EvaluationReport, _ page: inout TextPage) {
+  private static func closing(
+    _ report: EvaluationReport, _ arguments: [String], _ page: inout TextPage
+  ) {
     page.blank()
     if report.machines > 0 {
       page.say("The design needs \(Figures.counted(report.machines, "machine")).")
     }
-    let verb = report.exercise == nil ? "simulate" : "evaluate"
-    page.say("Again, with the same numbers:")
-    // Never wrapped, so that it can be copied.
-    let file = SafeText.line(ShellWord.quoted(report.architecture.file))
-    page.raw("  windtunnel \(verb) \(file) --seed \(report.seed)")
+    if !arguments.isEmpty {
+      page.say("Again, with the same numbers:")
+      // Never wrapped, so that it can be copied.
+      page.raw(
+        "  windtunnel "
+          + arguments.map { SafeText.line(ShellWord.quoted($0)) }.joined(separator: " "))
+    }
     guard report.wallSeconds > 0 else { return }
     page.say(
       "Simulated in \(Figures.brief(report.wallSeconds, .duration)), "

@@ -12,7 +12,10 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "Exercises by domain.",
     discussion: "Next: 'windtunnel show ID' reads the brief, 'windtunnel start ID' begins.")
   @OptionGroup var library: LibraryOptions
-  @Flag(help: "As JSON on standard output.") var json = false
+  @Option(
+    help: ArgumentHelp(
+      "Write it as JSON to a file, or to standard output with '-'.", valueName: "file"))
+  var json: String?
 
   func run() throws {
     let library = try library.library()
@@ -40,8 +43,8 @@ struct ListCommand: ParsableCommand {
           "review": .number(Double(exercise.reviewPoints)),
         ]))
     }
-    if json {
-      Console.print(JSONValue.array(rows).text)
+    if let json {
+      try Console.write(JSONValue.array(rows).text, to: json)
     } else {
       Console.print((["Exercises in \(library.root):"] + lines).joined(separator: "\n"))
       if let first = library.ids.first {
@@ -60,11 +63,17 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @Flag(help: "Show the hints too.") var hints = false
-  @Flag(help: "As JSON on standard output.") var json = false
+  @Option(
+    help: ArgumentHelp(
+      "Write it as JSON to a file, or to standard output with '-'.", valueName: "file"))
+  var json: String?
 
   func run() throws {
     let exercise = try library.exercise(id, variant: variant.variant)
-    Console.print(
-      json ? ExerciseText.json(exercise).text : ExerciseText.brief(exercise, hints: hints))
+    if let json {
+      try Console.write(ExerciseText.json(exercise).text, to: json)
+    } else {
+      Console.print(ExerciseText.brief(exercise, hints: hints))
+    }
   }
 }

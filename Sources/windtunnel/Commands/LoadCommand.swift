@@ -54,6 +54,7 @@ struct LoadCommand: ParsableCommand {
 
   func run() throws {
     let source = try LoadSource.read(id, library: library, variant: variant.variant)
+    let window = try source.window(scenario)
     guard targets.contains(where: { $0.path != nil }) else {
       let survey = ArrivalSurveyor.survey(
         source.profile.operations, lasts: source.profile.lasts,
@@ -63,7 +64,6 @@ struct LoadCommand: ParsableCommand {
           profile: source.profile, title: source.title, survey: survey, style: Console.style))
       return
     }
-    let window = try source.window(scenario)
     if csv != nil || ndjson != nil {
       let arrivals = LoadArrivals(profile: source.profile, window: window, seed: seed)
       if let csv { try Console.write(arrivals.csv(), to: csv) }

@@ -18,14 +18,17 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var failing: FailureOptions
   @Flag(help: "Show all findings.") var all = false
-  @Flag(help: "As JSON on standard output.") var json = false
+  @Option(
+    help: ArgumentHelp(
+      "Write it as JSON to a file, or to standard output with '-'.", valueName: "file"))
+  var json: String?
   @OptionGroup var documents: DocumentOptions
   @OptionGroup var watching: WatchOptions
 
   func validate() throws {
-    let plan = DocumentPlan(documents)
-    try plan.validate(inputs: [file], json: json)
-    try watching.validate(file: file, ownsStandardOutput: json || plan.ownsStandardOutput)
+    let plan = DocumentPlan(json: json, documents)
+    try plan.validate(inputs: [file])
+    try watching.validate(file: file, ownsStandardOutput: plan.ownsStandardOutput)
   }
 
   func run() async throws { try await Watch.run(watching, file: file) { try round() } }
@@ -33,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
   private func round() throws {
     let input = try ArchitectureInput(file)
     let plugins = BundledPlugins.all
-    let plan = DocumentPlan(documents)
+    let plan = DocumentPlan(json: json, documents)
     let id = exercise ?? ArchitectureReader.exercise(of: input.bytes)
     let found = try id.map { try library.exercise($0) }
     let reader = ArchitectureReader(plugins.vocabulary, frame: found?.frame)
@@ -41,7 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
     Console.show(reading.problems, reading.sources)
     var result = reading.result(of: input, exercise: found)
     guard let architecture = reading.architecture else {
-      if json { Console.print(FindingJSON.document(reading.problems, [])) }
+      if let json { try Console.write(FindingJSON.document(reading.problems, []), to: json) }
       try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }
@@ -51,9 +54,11 @@ struct CheckCommand: AsyncParsableCommand {
     let predictions = Predictions.of(architecture, exercise: found)
     result.findings = findings
     try plan.write(result)
-    if json {
-      Console.print(FindingJSON.document(reading.problems, findings, failures, predictions))
-    } else if !plan.ownsStandardOutput {
+    if let json {
+      try Console.write(
+        FindingJSON.document(reading.problems, findings, failures, predictions), to: json)
+    }
+    if !plan.ownsStandardOutput {
       Console.print(
         CheckReport.render(
           findings, file: input.name, exercise: id, failures: failures,
@@ -143,11 +148,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
     report.setTiming(since: begin, isShown: !output.noTiming)
     result.add(report)
-    try page.write(
-      report, reading.architecture,
-      arguments: ["evaluate", file] + CommandWords.exercise(exercise, variant)
-        + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine))
-    try Output.write(result, plan, output)
+    let arguments =
+      ["evaluate", file] + CommandWords.exercise(exercise, variant)
+      + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine)
+    try page.write(report, reading.architecture, arguments: arguments)
+    try Output.write(result, plan, output, arguments: arguments)
     if let failUnder {
       try Console.end((report.score?.points ?? 0) >= failUnder ? .met : .notMet)
       return
@@ -206,9 +211,9 @@ struct SimulateCommand: AsyncParsableCommand {
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
     result.add(report)
-    try page.write(
-      report, architecture, arguments: ["simulate", file] + CommandWords.engine(engine))
-    try Output.write(result, plan, output)
+    let arguments = ["simulate", file] + CommandWords.engine(engine)
+    try page.write(report, architecture, arguments: arguments)
+    try Output.write(result, plan, output, arguments: arguments)
     if !report.isComplete { try Console.end(.incomplete) }
   }
 }
@@ -260,13 +265,14 @@ struct CompareCommand: AsyncParsableCommand {
 /// Writes a report as text and as documents.
 enum Output {
   static func write(
-    _ result: FileResult, _ plan: DocumentPlan, _ options: OutputOptions
+    _ result: FileResult, _ plan: DocumentPlan, _ options: OutputOptions, arguments: [String]
   ) throws {
     try plan.write(result)
     guard let report = result.report, !plan.ownsStandardOutput else { return }
     Console.print(
       TextReport.render(
-        report, style: Console.style, showAll: options.all || options.full, isFull: options.full))
+        report, style: Console.style, showAll: options.all || options.full, isFull: options.full,
+        arguments: arguments))
   }
 }
 

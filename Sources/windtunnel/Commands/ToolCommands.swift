@@ -60,24 +60,28 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: "The exercise; all of them if absent.") var id: String?
   @OptionGroup var library: LibraryOptions
   @OptionGroup var engine: EngineOptions
-  @Flag(help: "As JSON on standard output.") var json = false
+  @Option(
+    help: ArgumentHelp(
+      "Write it as JSON to a file, or to standard output with '-'.", valueName: "file"))
+  var json: String?
 
   func run() async throws {
     let ids = try id.map { [$0] } ?? library.library().ids
     var rows: [VerifiedFile] = []
     for id in ids {
       let exercise = try library.exercise(id)
-      let bar = ProgressBar(total: 1, label: "verifying \(id)")
+      let files = try library.library().answers(of: id).count
+      let bar = ProgressBar(
+        total: files * exercise.scenarios.count * engine.replications, label: "verifying \(id)")
       let verifier = ExerciseVerifier(
         plugins: BundledPlugins.all, options: engine.options(progress: bar.sink))
       let found = await verifier.verify(exercise)
       bar.finish()
       rows += found
-      if !json { for row in found { Console.print(VerifyText.line(row)) } }
+      if json != "-" { for row in found { Console.print(VerifyText.line(row)) } }
     }
-    if json {
-      Console.print(JSONValue.array(rows.map(VerifyText.json)).text)
-    } else {
+    if let json { try Console.write(JSONValue.array(rows.map(VerifyText.json)).text, to: json) }
+    if json != "-" {
       let wrong = rows.filter { !$0.mismatches.isEmpty }.count
       Console.print(
         wrong == 0
