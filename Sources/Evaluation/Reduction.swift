@@ -106,7 +106,7 @@ struct Reduction {
   private func merged(_ runs: [OperationResult]) -> [(upTo: Double, count: Int)] {
     var all = LatencyHistogram.empty()
     for run in runs { all.add(run.latency) }
-    return all.recordedValues().map { (Double($0.value) * 1e-9, Int($0.count)) }
+    return LatencyHistogram.buckets(of: all).map { (Double($0.upTo) * 1e-9, Int($0.count)) }
   }
 
   private func timeIn(

@@ -62,7 +62,7 @@ public struct FolderReader: Sendable {
     let size = (attributes[.size] as? NSNumber)?.intValue ?? (attributes[.size] as? Int) ?? 0
     guard size <= limit else {
       throw Problem(
-        code: "file.too-large", message: "'\(name)' has \(size) bytes; the limit is \(limit)")
+        code: "file.too-large", message: "'\(name)' has \(size) bytes; the limit is \(limit) bytes")
     }
     guard let handle = FileHandle(forReadingAtPath: path),
       let data = try? handle.read(upToCount: limit + 1)

@@ -162,7 +162,7 @@ public struct CopyResult: Sendable {
 public enum LatencyHistogram {
   /// The longest time that is kept apart, 73 years; what is longer counts as this.
   ///
-  /// The library cannot go through larger values.
+  /// Beyond it the ends of buckets come near the greatest number.
   static var longest: UInt64 { 1 << 61 }
 
   /// A time as it is recorded: from 0 to the longest.
@@ -182,11 +182,32 @@ public enum LatencyHistogram {
     let wanted = max(1, UInt64((share * Double(total)).rounded(.up)))
     guard wanted <= histogram.totalCount else { return nil }
     var seen: UInt64 = 0
-    for bucket in histogram.recordedValues() {
-      seen += UInt64(bucket.count)
-      if seen >= wanted { return middle(histogram, bucket.value) }
+    for bucket in buckets(of: histogram) {
+      seen += bucket.count
+      if seen >= wanted { return middle(histogram, bucket.upTo) }
     }
     return nil
+  }
+
+  /// The buckets with something in them, by their greatest value.
+  ///
+  /// The library's own walk adds up the values and traps where their sum is beyond 2^64 ns, as a
+  /// million requests of six hours are.
+  public static func buckets(
+    of histogram: Histogram<UInt64>
+  ) -> [(upTo: UInt64, count: UInt64)] {
+    var left = histogram.totalCount
+    guard left > 0 else { return [] }
+    var result: [(upTo: UInt64, count: UInt64)] = []
+    var value = histogram.lowestEquivalentForValue(histogram.min)
+    while left > 0 {
+      let count = histogram.countForValue(value)
+      let end = histogram.highestEquivalentForValue(value)
+      if count > 0 { result.append((end, count)) }
+      left -= min(left, count)
+      value = end + 1
+    }
+    return result
   }
 
   /// The middle of the bucket of a value.

@@ -110,10 +110,14 @@ struct DocumentPlan {
 
   /// Writes what is asked for.
   ///
-  /// The result document and the series exist only where something was run. The others are written
-  /// for a file that is not valid too: they say why.
+  /// The result document and the series exist only where something was run; for a file that is not
+  /// valid the problems stand in place of the result. The others are written for it too: they say
+  /// why.
   func write(_ result: FileResult) throws {
     let plugins = BundledPlugins.all
+    if let json, result.report == nil, !result.isValid {
+      try Console.write(FindingJSON.document(result.problems, []), to: json)
+    }
     if let report = result.report {
       if let json { try Console.write(ResultDocument.json(report, timing: timing), to: json) }
       if let csv { try Console.write(SeriesCSV.text(report), to: csv) }

@@ -135,7 +135,18 @@ struct ArchitectureInput {
     do throws(FolderReader.Problem) {
       bytes = try FolderReader.readRegular(path, named: path)
     } catch {
-      throw Console.fail(.cannotRead, error.message)
+      // The one fault of a file's content that is found before it is read.
+      guard error.code == "file.too-large" else {
+        throw Console.fail(.cannotRead, error.message)
+      }
+      let top = SourcePosition(line: 1, column: 1)
+      Console.show(
+        [
+          Diagnostic(
+            code: "yaml.too-large", severity: .error, message: error.message,
+            span: SourceSpan(file: path, start: top, end: top))
+        ], SourceCatalog())
+      throw ExitCode(Console.Code.invalid.rawValue)
     }
     name = path
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path

@@ -198,7 +198,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["evaluate", "--json", "-", "--sarif", "-"], ["check", "--json", "--junit", "-"],
+    ["evaluate", "--json", "-", "--sarif", "-"], ["check", "--json", "-", "--junit", "-"],
     ["simulate", "--csv", "-", "--markdown", "-"], ["evaluate", "--json", "a", "--sarif", "./a"],
     ["check", "--sarif", "design.arch.yaml"],
     ["evaluate", "--gradescope", ".././design.arch.yaml"],

@@ -207,6 +207,31 @@ import Testing
     #expect(outcome.json["complete"].flag == false)
   }
 
+  @Test func timesWhoseSumIsBeyondMeasureAreTold() async throws {
+    // A few hundred requests of up to 292 years: their sum is more than 2^64 ns.
+    let file = """
+      format: arch/1
+      entry: web
+      components: { web: { kind: service, concurrency: none, work: 292y } }
+      workload:
+        lasts: 60s
+        operations: { view: { arrivals: { process: poisson, rate: 4/s } } }
+      """
+    let outcome = try await Tool.run(
+      "simulate", file: file, ["--replications", "1", "--json", "-"], limit: 60)
+    #expect([0, 3].contains(outcome.code), outcome.summary)
+  }
+
+  @Test func aRefusedFileLeavesItsProblemsInPlaceOfAResult() async throws {
+    for command in ["check", "evaluate", "simulate"] {
+      let outcome = try await Tool.run(
+        command, file: "format: arch/1\nexercise: foundations/first-service\nentry: web\n",
+        ["--json", "-"], limit: 60)
+      #expect(outcome.code == 2, outcome.summary)
+      #expect(!outcome.json["problems"].items.isEmpty, outcome.summary)
+    }
+  }
+
   @Test func aPartitionIsWorkedOnOneMessageAtATime() async throws {
     for (partitions, backlog) in [(1, 1020.0), (8, 0)] {
       // One lane: 1 / 102 ms, whatever the slots. Eight lanes: 78/s, more than come.

@@ -36,7 +36,7 @@ import Testing
 
   @Test func threeFailuresAreFoundOnRequest() async throws {
     let outcome = try await Tool.run(
-      ["check", "-", "--json", "--cut-sets", "3"], input: Data(Self.design.utf8))
+      ["check", "-", "--json", "-", "--cut-sets", "3"], input: Data(Self.design.utf8))
     #expect(Self.sets(outcome.json).contains(["copy:web/1", "copy:web/2", "copy:web/3"]))
     let wrong = try await Tool.run(
       ["check", "-", "--cut-sets", "9"], input: Data(Self.design.utf8))

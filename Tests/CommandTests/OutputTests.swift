@@ -119,7 +119,7 @@ import Testing
         db: { kind: database }
       # the end
       """
-    let outcome = try await Tool.run("check", file: file, ["--json", "--all"])
+    let outcome = try await Tool.run("check", file: file, ["--json", "-", "--all"])
     #expect(outcome.code == 0, outcome.summary)
     #expect(outcome.json["format"].text == "check/1")
     let lines = ["components.web": 5...7, "components.hot": 8...8, "components.db": 9...9]

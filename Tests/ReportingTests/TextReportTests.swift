@@ -114,9 +114,6 @@ struct TextReportTests {
 
         SIMULATED  no goals are stated, so nothing is judged
 
-        Again, with the same numbers:
-          windtunnel simulate a.yaml --seed 1
-
         """)
   }
 

@@ -88,7 +88,9 @@ import Testing
     for observed in await Shipped.shared.observed(file) where !observed.hasFaults {
       for (index, component) in observed.architecture.components.enumerated() {
         guard component.allSteps.isEmpty, component.handlers.isEmpty, component.fronts == nil,
-          !component.isLed, component.consumes.isEmpty, let work = component.work?.value
+          !component.isLed, component.consumes.isEmpty,
+          // A slot is held for longer than the work where cores are shared.
+          !component.usesProcessors, let work = component.work?.value
         else { continue }
         let served = Double(observed.runs.reduce(0) { $0 + $1.components[index].served })
         guard served > 1000 else { continue }

@@ -36,5 +36,5 @@ public struct FileResult: Sendable {
   }
 
   /// Whether the file could be used.
-  var isValid: Bool { !problems.contains { $0.severity == .error } }
+  public var isValid: Bool { !problems.contains { $0.severity == .error } }
 }

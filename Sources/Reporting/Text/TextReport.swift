@@ -143,6 +143,7 @@ public enum TextReport {
   private static func closing(
     _ report: EvaluationReport, _ arguments: [String], _ page: inout TextPage
   ) {
+    guard report.machines > 0 || !arguments.isEmpty || report.wallSeconds > 0 else { return }
     page.blank()
     if report.machines > 0 {
       page.say("The design needs \(Figures.counted(report.machines, "machine")).")

@@ -44,7 +44,6 @@ struct CheckCommand: AsyncParsableCommand {
     Console.show(reading.problems, reading.sources)
     var result = reading.result(of: input, exercise: found)
     guard let architecture = reading.architecture else {
-      if let json { try Console.write(FindingJSON.document(reading.problems, []), to: json) }
       try plan.write(result)
       throw ExitCode(Console.Code.invalid.rawValue)
     }

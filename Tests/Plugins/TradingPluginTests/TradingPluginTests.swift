@@ -2,6 +2,7 @@ import ArchitectureModel
 import PluginAPI
 import PluginTestSupport
 import Quantities
+import Stochastics
 import Testing
 
 @testable import TradingPlugin
@@ -100,10 +101,39 @@ import Testing
     #expect(share > mean && share < high + 0.03, "\(share)")
   }
 
-  @Test func oneKeyBoundsWeightedAssignment() {
+  /// Longest first spreads the instruments evenly, until one of them is more than its part.
+  @Test(arguments: [
+    (200, 0.8, 2, 0.501), (3000, 0.9, 4, 0.250), (8000, 0.9, 8, 0.125), (8000, 1.0, 16, 0.105),
+  ])
+  func weightedAssignmentHasTheGoldenShare(
+    count: Int, skew: Double, shards: Int, golden: Double
+  ) {
     let share = HotShard.share(
-      KeySpace(count: 8000, skew: 1), shards: 16, strategy: .weighted)
-    #expect(abs(share - 0.105) < 0.001)
+      KeySpace(count: count, skew: skew), shards: shards, strategy: .weighted)
+    #expect(abs(share - golden) < 0.0011, "\(share)")
+  }
+
+  /// The variance of the logarithm of ranks drawn from the popularity of instruments.
+  ///
+  /// It is held within five standard errors; another exponent is off by more than ten.
+  @Test(arguments: [(3000, 0.9, 5.87), (8000, 1.0, 7.53)])
+  func ranksHaveTheGoldenSpread(count: Int, skew: Double, golden: Double) {
+    func variance(_ skew: Double) -> Double {
+      let sampler = ZipfSampler(count: count, exponent: skew)
+      var stream = RandomStream(seed: 11, name: "ranks")
+      let draws = 200_000
+      var sum = 0.0
+      var squares = 0.0
+      for _ in 0..<draws {
+        let log = Elementary.log(Double(sampler.draw(&stream) + 1))
+        sum += log
+        squares += log * log
+      }
+      let mean = sum / Double(draws)
+      return squares / Double(draws) - mean * mean
+    }
+    #expect(abs(variance(skew) - golden) < 0.07, "\(variance(skew))")
+    #expect(abs(variance(skew - 0.2) - golden) > 0.7)
   }
 
   private func findings(of id: String, in yaml: String) -> [Finding] {
