@@ -99,6 +99,10 @@ struct Explanation {
       guard let model = architecture.component(component.component),
         model.concurrency.value != nil
       else { return false }
+      // What works beside the requests, such as a consumer, does not explain how they fared.
+      let isOnTheWay =
+        operation?.timeIn.contains { $0.component == component.component } ?? true
+      guard isOnTheWay || component.refused > 0 else { return false }
       return (component.utilisation.value ?? 0) > 0.85 || component.busiestCopy > 0.95
     }.sorted { ($0.utilisation.value ?? 0) > ($1.utilisation.value ?? 0) }
     for component in full.prefix(2) {
@@ -111,7 +115,9 @@ struct Explanation {
       }
       result.append(text)
     }
-    if let operation,
+    // Where a fault has struck, the time of those who came through explains nothing.
+    let isStruck = !scenario.faults.isEmpty && (operation?.success.value ?? 1) < 0.9
+    if let operation, !isStruck,
       let most = operation.timeIn.max(by: { $0.waiting + $0.working < $1.waiting + $1.working })
     {
       let waiting = Share(fraction: most.waiting).brief

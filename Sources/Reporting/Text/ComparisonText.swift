@@ -31,16 +31,24 @@ public enum ComparisonText {
   }
 
   private static func columns(_ first: String, _ page: TextPage) -> [Table.Column] {
-    let room = (page.style.width - 20) / 3
-    let value = Table.Column("", most: room, least: room)
-    return [.init(first, most: room, least: room), value, value, .init("better")]
+    // A figure with its points, and "right +0.24" at the end, need no more; the rest is for words.
+    let value = 18
+    let words = page.style.width - 2 * value - 11 - 3 * 2
+    return [
+      .init(first, most: words, least: words), .init("left", most: value, least: value),
+      .init("right", most: value, least: value), .init("better"),
+    ]
   }
 
   private static func head(
     _ left: EvaluationReport, _ right: EvaluationReport, _ page: inout TextPage
   ) {
     let style = page.style
-    var table = Table(columns("", page).dropLast() as [Table.Column])
+    let room = (page.style.width - 17) / 2
+    var table = Table([
+      .init("", most: 13, least: 13), .init("left", most: room, least: room),
+      .init("right", most: room, least: room),
+    ])
     table.add([
       "", .init(ComparisonWords.name(left), .strong), .init(ComparisonWords.name(right), .strong),
     ])
@@ -115,14 +123,14 @@ public enum ComparisonText {
   ) {
     guard !left.scoredChecks.isEmpty || !right.scoredChecks.isEmpty else { return }
     page.blank()
-    var table = Table(columns("check", page))
+    var table = Table(columns("the checks looked for", page))
     for id in ComparisonWords.merged(
       left.scoredChecks.map(\.check), right.scoredChecks.map(\.check))
     {
       let one = left.scoredChecks.first { $0.check == id }
       let two = right.scoredChecks.first { $0.check == id }
       func cell(_ result: ScoredCheckResult?) -> Table.Cell {
-        result.map { .init(Figures.word($0.outcome), Figures.tint($0.outcome)) } ?? "-"
+        result.map { .init(Self.found($0.outcome), Figures.tint($0.outcome)) } ?? "-"
       }
       table.add([
         .init(one?.title ?? two?.title ?? id), cell(one), cell(two),
@@ -130,6 +138,15 @@ public enum ComparisonText {
       ])
     }
     table.lines(style: page.style).forEach { page.raw($0) }
+  }
+
+  /// Whether what a check is named after was found.
+  private static func found(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .violated: "found"
+    case .satisfied: "not found"
+    case .unknown, .notApplicable, .notRun: Figures.word(outcome)
+    }
   }
 
   /// The requirement or check with the greatest difference in points.

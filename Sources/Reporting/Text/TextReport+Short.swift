@@ -20,7 +20,8 @@ extension TextReport {
       let lost = lost(in: scenario.scenario, report)
       table.add([
         .init(scenario.scenario), .init(lost > 0 ? "-" + Figures.points(lost) : "", .bad),
-        .init(leastInFull(scenario)), .init(slowest(scenario)), .init(busiest(scenario)),
+        .init(leastInFull(scenario, most, style)), .init(slowest(scenario)),
+        .init(busiest(scenario, most, style)),
       ])
     }
     table.lines(style: style).forEach { page.raw($0) }
@@ -37,12 +38,22 @@ extension TextReport {
     report.requirements.filter { $0.scenario == scenario }.reduce(0) { $0 + $1.max - $1.points }
   }
 
-  private static func leastInFull(_ scenario: ScenarioMeasurements) -> String {
-    if scenario.impossible != nil { return "could not be measured" }
+  /// A name with its figure; the name is clipped where there is no room for both.
+  private static func named(
+    _ name: String, _ figure: String, _ most: Int, _ style: TextStyle
+  ) -> String {
+    let room = max(4, most - SafeText.width(figure) - 1)
+    return SafeText.clipped(SafeText.line(name), to: room, more: style.more) + " " + figure
+  }
+
+  private static func leastInFull(
+    _ scenario: ScenarioMeasurements, _ most: Int, _ style: TextStyle
+  ) -> String {
+    if scenario.impossible != nil { return "not measured" }
     let least = scenario.operations.filter { $0.success.value != nil }
       .min { ($0.success.value ?? 1) < ($1.success.value ?? 1) }
     guard let least else { return "-" }
-    return "\(least.operation) \(Figures.brief(least.success, .share))"
+    return named(least.operation, Figures.brief(least.success, .share), most, style)
   }
 
   private static func slowest(_ scenario: ScenarioMeasurements) -> String {
@@ -56,11 +67,14 @@ extension TextReport {
   }
 
   /// The component with the greatest share of its slots in use; unlimited ones have no share.
-  private static func busiest(_ scenario: ScenarioMeasurements) -> String {
+  private static func busiest(
+    _ scenario: ScenarioMeasurements, _ most: Int, _ style: TextStyle
+  ) -> String {
     let shares = scenario.components.filter { ($0.utilisation.value ?? 2) <= 1.0001 }
-    guard let most = shares.max(by: { ($0.utilisation.value ?? 0) < ($1.utilisation.value ?? 0) })
+    guard let top = shares.max(by: { ($0.utilisation.value ?? 0) < ($1.utilisation.value ?? 0) })
     else { return "-" }
-    return "\(most.component) \(Figures.brief(most.utilisation, .share))"
+    return named(
+      top.component, Figures.brief(top.utilisation, .share), most, style)
   }
 
   /// Violated findings in a sentence each, those that cost points already left out; the rest is
