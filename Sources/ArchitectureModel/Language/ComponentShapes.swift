@@ -191,7 +191,7 @@ enum ComponentShapes {
       "auth",
       .choice([
         "none", "password", "federated_login", "signed_token", "api_key", "mutual_tls",
-      ]), .statement, "How callers prove who they are.", acts: [.policy]),
+      ]), .statement, "How callers prove who they are.", acts: [.policy])
   ]
 
   static let replication = Shape(
