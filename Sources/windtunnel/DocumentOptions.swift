@@ -111,11 +111,12 @@ struct DocumentPlan {
   /// Writes what is asked for.
   ///
   /// The result document and the series exist only where something was run; for a file that is not
-  /// valid the problems stand in place of the result. The others are written for it too: they say
+  /// valid the problems stand in place of a result on standard output. The others are written for it too: they say
   /// why.
   func write(_ result: FileResult) throws {
     let plugins = BundledPlugins.all
-    if let json, result.report == nil, !result.isValid {
+    // An older document in a file is left alone.
+    if let json, result.report == nil, !result.isValid, Self.isStandardOutput(json) {
       try Console.write(FindingJSON.document(result.problems, []), to: json)
     }
     if let report = result.report {

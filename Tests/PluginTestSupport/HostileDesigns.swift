@@ -136,7 +136,7 @@ struct HostileDesigns {
     decisions: []
     assumptions: []
     components:
-      one: { kind: service, calls: [], handles: {}, traits: [], fails: { with: [] }, telemetry: [] }
+      one: { kind: service, calls: [], handles: {}, traits: [], fails: { with: [] } }
       two: { kind: database, holds: [] }
       three: { kind: worker, consumes: [] }
     """

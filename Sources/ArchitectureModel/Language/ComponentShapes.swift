@@ -184,9 +184,6 @@ enum ComponentShapes {
     FieldRecord(
       "deploy", .choice(["all_at_once", "rolling", "blue_green", "canary"]), .statement,
       "How a new version is brought out.", acts: [.policy]),
-    FieldRecord(
-      "telemetry", .list(.choice(["logs", "metrics", "traces"])), .statement,
-      "What can be observed.", acts: [.policy]),
   ]
 
   static let protecting: [FieldRecord] = [
@@ -194,14 +191,7 @@ enum ComponentShapes {
       "auth",
       .choice([
         "none", "password", "federated_login", "signed_token", "api_key", "mutual_tls",
-      ]), .statement, "How callers prove who they are.", acts: [.policy]),
-    FieldRecord(
-      "authorize", .choice(["none", "per_role", "per_account", "per_relation"]), .statement,
-      "How it decides what callers may do.", acts: [.policy]),
-    FieldRecord(
-      "encrypt_at_rest", .choice(["none", "managed_keys", "customer_keys"]), .statement,
-      "Whether and with whose keys what rests here is encrypted.", acts: [.policy],
-      traits: ["store", "broker"]),
+      ]), .statement, "How callers prove who they are.", acts: [.policy])
   ]
 
   static let replication = Shape(

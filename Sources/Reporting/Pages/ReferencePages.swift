@@ -122,8 +122,9 @@ public enum ReferencePages {
 
         ## What acts in the bill only
 
-        These fields of components change what a design costs and nothing that is simulated: a \
-        larger machine is paid for and is not yet faster.
+        These fields change what a design costs and nothing that is simulated. The cores of a \
+        machine act where `work` says `cpu`, its memory where `uses` says what a request needs; \
+        otherwise a larger machine is paid for and is no faster.
 
 
         """
