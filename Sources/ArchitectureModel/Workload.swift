@@ -1,3 +1,4 @@
+public import Diagnostics
 public import Quantities
 public import Stochastics
 
@@ -6,14 +7,41 @@ public import Stochastics
 /// The vocabulary of `workload:` as values; load models of
 /// plugins return the same.
 public struct Workload: Sendable {
-  /// Simulated time thrown away at the start.
+  /// Simulated time thrown away at the start; zero where it is left to the tool.
   public var warmup: TimeSpan
+  /// Whether the tool finds out how much is thrown away.
+  public var findsWarmup = false
+  /// Where the kept time is written; nil for a load that comes from no file.
+  public var lastsSpan: SourceSpan?
   /// Simulated time that is kept.
   public var lasts: TimeSpan
   /// The operations in order.
   public var operations: [OperationLoad]
   /// Share of users per site or place, in order; empty for all at the entry's first site.
   public var clients: [(at: String, share: Double)]
+
+  /// Arrivals to expect in one replication, warm-up included; those of closed users, who come as
+  /// often as they are answered, are not counted.
+  public var expectedArrivals: Double {
+    let end = TimeSpan(nanoseconds: warmup.nanoseconds &+ lasts.nanoseconds)
+    return operations.flatMap(\.arrivals).reduce(0.0) { sum, arrivals in
+      if case .closed = arrivals.process { return sum }
+      return sum + arrivals.expected(from: .zero, to: end)
+    }
+  }
+
+  /// Whether the load is the same at all times: no process has a beginning or an end, and no rate
+  /// follows the clock. What varies by chance alone is steady.
+  public var isSteady: Bool {
+    operations.flatMap(\.arrivals).allSatisfy { arrivals in
+      switch arrivals.process {
+      case .burst, .trace: false
+      default:
+        arrivals.factors == nil
+          && Set(arrivals.rate.map(\.perSecond)).count <= 1
+      }
+    }
+  }
 
   /// Creates a load.
   public init(

@@ -12,8 +12,6 @@ public struct RunOptions: Sendable {
   public var seed: UInt64
   /// Replications of `simulate`, and of a round of `evaluate`.
   public var replications: Int
-  /// Rounds that `evaluate` may spend on undecided requirements.
-  public var rounds: Int
   /// Threads.
   public var threads: Int
   /// Takes steps of progress.
@@ -25,12 +23,11 @@ public struct RunOptions: Sendable {
 
   /// Creates options.
   public init(
-    seed: UInt64 = 1, replications: Int = 8, rounds: Int = 3, threads: Int = 2,
+    seed: UInt64 = 1, replications: Int = 8, threads: Int = 2,
     progress: ProgressSink? = nil, scenarios: [String]? = nil, cutSize: Int = 2
   ) {
     self.seed = seed
     self.replications = replications
-    self.rounds = rounds
     self.threads = threads
     self.progress = progress
     self.scenarios = scenarios
@@ -85,9 +82,15 @@ public struct Evaluator: Sendable {
       operations: workload.operations, clients: workload.clients, distances: [],
       warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
       probes: probes(in: architecture))
-    var measured = await run(
-      architecture, input, scenario: "run", title: "the whole run", options,
-      replications: options.replications)
+    var flows = FlowCompiler.compile(architecture, input)
+    let found = await warmup(&flows, workload, architecture, options)
+    var measured = await measure(
+      flows, options,
+      Plan(
+        scenario: "run", title: "the whole run", eventLimit: 2_000_000_000,
+        looks: architecture.goals.isEmpty ? 1 : Looks.most)
+    ) { GoalJudge.undecided(architecture, $0) }
+    measured.warmupSource = found
     let persistence = await persistence(architecture, input, measured, options)
     measured.drill?.persistence = persistence
     report.scenarios = [measured]
@@ -253,39 +256,17 @@ public struct Evaluator: Sendable {
       return nothing
     }
     let input = flowInput(scenario, exercise, faults)
-    let flows = FlowCompiler.compile(architecture, input)
-    let runner = runner(flows, options)
-    var runs = await runner.run(0..<options.replications, progress: options.progress)
-    var measured = Reduction(flows: flows, results: runs)
-      .measurements(scenario: scenario.name, title: scenario.title)
-    var round = 1
-    while untilDecided, round < options.rounds,
-      isUndecided(measured, scenario, architecture, exercise)
-    {
-      let first = runs.count
-      runs += await runner.run(first..<(first + options.replications), progress: options.progress)
-      measured = Reduction(flows: flows, results: runs)
-        .measurements(scenario: scenario.name, title: scenario.title)
-      round += 1
-    }
+    var measured = await measure(
+      FlowCompiler.compile(architecture, input), options,
+      Plan(
+        scenario: scenario.name, title: scenario.title,
+        eventLimit: Self.eventBudget / max(1, options.replications),
+        looks: untilDecided ? Looks.most : 1)
+    ) { isUndecided($0, scenario, architecture, exercise) }
     guard untilDecided else { return measured }
     let persistence = await persistence(architecture, input, measured, options)
     measured.drill?.persistence = persistence
     return measured
-  }
-
-  private func isUndecided(
-    _ measured: ScenarioMeasurements, _ scenario: ExerciseScenario, _ architecture: Architecture,
-    _ exercise: Exercise
-  ) -> Bool {
-    if measured.stopped == "events" || measured.stopped == "requests_in_flight" { return false }
-    let scoring = Scoring(
-      exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured],
-      failures: nil)
-    return exercise.requirements.contains { requirement in
-      guard requirement.scenario == scenario.name else { return false }
-      return !Scoring.isDecided(scoring.value(requirement), requirement)
-    }
   }
 
   func flowInput(
@@ -305,25 +286,6 @@ public struct Evaluator: Sendable {
       operations: operations, clients: exercise.places.map { ($0.id, $0.share) },
       distances: exercise.distances, warmup: scenario.warmup, lasts: scenario.lasts,
       faults: faults, probes: probes(of: exercise))
-  }
-
-  private func runner(_ flows: CompiledFlows, _ options: RunOptions) -> ReplicationRunner {
-    var model = flows.model
-    model.eventLimit = Self.eventBudget / max(1, options.replications)
-    return ReplicationRunner(model: model, seed: options.seed, threads: options.threads)
-  }
-
-  private func run(
-    _ architecture: Architecture, _ input: FlowInput, scenario: String, title: String,
-    _ options: RunOptions, replications: Int
-  ) async -> ScenarioMeasurements {
-    let flows = FlowCompiler.compile(architecture, input)
-    var model = flows.model
-    model.eventLimit = 2_000_000_000
-    let runner = ReplicationRunner(
-      model: model, seed: options.seed, threads: options.threads)
-    let runs = await runner.run(0..<replications, progress: options.progress)
-    return Reduction(flows: flows, results: runs).measurements(scenario: scenario, title: title)
   }
 
   // MARK: Reports
@@ -388,6 +350,7 @@ public struct Evaluator: Sendable {
   private static func assumptions(_ architecture: Architecture) -> [String] {
     var result = [
       "replications are independent; intervals are Student's t at 95 %",
+      Looks.words,
       "latencies are read from a histogram with a relative error of at most 0.4 %",
     ]
     if !architecture.hasStatedSites {

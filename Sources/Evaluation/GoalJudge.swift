@@ -24,6 +24,20 @@ enum GoalJudge {
     }
   }
 
+  /// The goals that a measurement leaves open, such as `buy p99`.
+  static func undecided(
+    _ architecture: Architecture, _ measured: ScenarioMeasurements
+  ) -> [String] {
+    let factor = Looks.widening(replications: measured.replications)
+    return judge(architecture, measured).filter { goal in
+      guard let value = goal.value.value, let low = goal.value.low, let high = goal.value.high,
+        low < high
+      else { return false }
+      return value - (value - low) * factor <= goal.promised
+        && goal.promised <= value + (high - value) * factor
+    }.map { "\($0.operation) \($0.goal)" }
+  }
+
   private static func result(
     _ operation: String, _ goal: String, _ dimension: Dimension, _ promised: Double,
     _ value: Estimate, lowerIsBetter: Bool

@@ -81,6 +81,22 @@ struct Scoring {
     return requirement.fullAt < low || requirement.fullAt > high || low == high
   }
 
+  /// Whether more replications would change nothing that matters: the bound lies outside the
+  /// interval, widened for several looks, or the interval leaves the points open by a hundredth.
+  static func isSettled(_ estimate: Estimate, _ requirement: Requirement) -> Bool {
+    guard let value = estimate.value, let low = estimate.low, let high = estimate.high,
+      low < high
+    else { return isDecided(estimate, requirement) }
+    if high - low <= Looks.tolerance * (requirement.fullAt - requirement.zeroAt).magnitude {
+      return true
+    }
+    let factor = Looks.widening(replications: estimate.replications)
+    var wide = estimate
+    wide.low = value - (value - low) * factor
+    wide.high = value + (high - value) * factor
+    return isDecided(wide, requirement)
+  }
+
   func result(_ requirement: Requirement, asClaimed: Estimate?) -> RequirementResult {
     let value = value(requirement)
     let end = Self.unfavourable(value, lowerIsBetter: requirement.lowerIsBetter)

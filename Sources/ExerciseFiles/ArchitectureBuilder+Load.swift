@@ -70,9 +70,12 @@ extension ArchitectureBuilder {
         "arch.out-of-range", "the run is longer than can be simulated",
         record["lasts"]?.span ?? record.span, allowed: "at most 15 years")
     }
-    return Workload(
+    var workload = Workload(
       warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)), operations: operations,
       clients: clients)
+    workload.findsWarmup = record["warmup"]?.duration == nil
+    workload.lastsSpan = record["lasts"]?.span
+    return workload
   }
 
   /// A request keeps one bit for each different obligation.

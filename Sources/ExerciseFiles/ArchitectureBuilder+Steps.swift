@@ -127,6 +127,13 @@ extension ArchitectureBuilder {
       guard let target = thenTarget(value, context) else { return nil }
       targets = [(1, target)]
     } else {
+      for entry in value.map {
+        let name = ReadValue(.text(entry.key), entry.keySpan)
+        guard let share = entry.value.number, let target = thenTarget(name, context) else {
+          continue
+        }
+        targets.append((share, target))
+      }
       for item in value.items {
         guard let branch = item.record, let share = branch["share"]?.number,
           let to = branch["to"], let target = thenTarget(to, context)
@@ -150,7 +157,7 @@ extension ArchitectureBuilder {
     }
     if let kind = componentKinds[target.name], kind.has("support") || kind.has("source") {
       add(
-        "arch.wrong-target", "'\(target.name)' is a \(kind.name) and serves no requests",
+        "arch.wrong-target", "'\(target.name)' is of kind '\(kind.name)' and serves no requests",
         value.span, allowed: "a component that serves requests")
     }
     return target
@@ -258,7 +265,8 @@ extension ArchitectureBuilder {
     }
     guard let wanted else { return true }
     add(
-      "arch.wrong-target", "'\(target.name)' is a \(kind.name): one cannot \(verb.rawValue) it",
+      "arch.wrong-target",
+      "'\(target.name)' is of kind '\(kind.name)': one cannot \(verb.rawValue) it",
       span, allowed: wanted)
     return false
   }

@@ -144,7 +144,7 @@ struct ArchitectureBuilder {
       notes.append(DiagnosticNote(message: "'\(near)' is declared here", span: entry.keySpan))
     }
     add(
-      code, message, span, allowed: legal.isEmpty ? "nothing: there is none" : shown,
+      code, message, span, allowed: legal.isEmpty ? "nothing: the file declares none" : shown,
       notes: notes,
       fix: near.map {
         FixIt(message: "write '\($0)'", edits: [SourceEdit(span: span, replacement: $0)])
@@ -218,7 +218,8 @@ struct ArchitectureBuilder {
       guard let component = architecture.component(entry.component), component.has("support")
       else { continue }
       add(
-        "arch.bad-entry", "'\(entry.component)' is a \(component.kind.name): no user can call it",
+        "arch.bad-entry",
+        "'\(entry.component)' is of kind '\(component.kind.name)': no user can call it",
         entry.span, allowed: "a component that serves requests")
     }
   }

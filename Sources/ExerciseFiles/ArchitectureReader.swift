@@ -127,4 +127,10 @@ public struct ArchitectureReader: Sendable {
   public static func exercise(of bytes: [UInt8]) -> String? {
     YAMLReader().read(bytes: bytes, file: "").root?["exercise"]?.scalarText
   }
+
+  /// Whether a file has a load of its own, or cannot be read at all.
+  public static func hasWorkload(_ bytes: [UInt8]) -> Bool {
+    guard let root = YAMLReader().read(bytes: bytes, file: "").root else { return true }
+    return root["workload"] != nil
+  }
 }

@@ -214,6 +214,18 @@ public struct PlayedFault: Sendable, Hashable {
   }
 }
 
+/// Who said how much of the beginning of a run is left out.
+public enum WarmupSource: String, Sendable, Hashable, CaseIterable {
+  /// The file or the exercise.
+  case stated
+  /// A pilot run, by the rule MSER-5.
+  case found
+  /// A pilot run found no end of the beginning: nothing is left out.
+  case notFound = "not_found"
+  /// The load changes or something breaks: nothing is left out.
+  case notSteady = "not_steady"
+}
+
 /// What was measured in one scenario.
 public struct ScenarioMeasurements: Sendable {
   /// The scenario; `run` for a file with its own load.
@@ -242,6 +254,16 @@ public struct ScenarioMeasurements: Sendable {
   public var stopped: String
   /// Why nothing could be measured, in words; nil where something was.
   public var impossible: String?
+  /// Simulated time that was left out at the start, in seconds.
+  public var warmup = 0.0
+  /// Who said how much is left out.
+  public var warmupSource = WarmupSource.stated
+  /// Rounds of replications after each of which the requirements were looked at.
+  public var looks = 1
+  /// The requirements or goals that were still open at the end; nil where nothing was asked.
+  public var undecided: [String]?
+  /// Whether a further round would have taken more events than a scenario may.
+  public var isBudgetSpent = false
 
   /// Creates measurements.
   public init(scenario: String, title: String, lasts: Double, step: Double) {

@@ -91,11 +91,14 @@ extension Spread {
       let near = (1 / whole).squareRoot()
       let digits = (near * 1e4).rounded() / 1e4
       throw problem(
-        "an erlang needs 1 / cv^2 whole, but a cv of \(cv) gives \(stages) stages",
+        "an erlang needs 1 / cv^2 whole, but a cv of \(cv) gives \(Self.rounded(stages)) stages",
         hint: "cv: \(digits)")
     }
     return ((whole, mean / whole), (1 / whole).squareRoot())
   }
+
+  /// Two digits after the point are enough for a sentence.
+  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 
   /// Solves 1 + cv^2 = gamma(1 + 2/k) / gamma(1 + 1/k)^2 by bisection.
   private static func weibullShape(_ cv: Double) -> Double {

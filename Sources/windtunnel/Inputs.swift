@@ -60,7 +60,8 @@ struct VariantOptions: ParsableArguments {
 
 /// How a simulation is run.
 struct EngineOptions: ParsableArguments {
-  @Option(help: "The seed; the same seed and inputs give the same bytes.")
+  @Option(
+    parsing: .unconditional, help: "The seed; the same seed and inputs give the same bytes.")
   var seed: UInt64 = 1
   @Option(help: "Independent replications: those of 'simulate', and of a round of 'evaluate'.")
   var replications = 8

@@ -47,7 +47,8 @@ import Testing
     ["frobnicate"], ["check"], ["check", "--frobnicate", "a.yaml"], ["compare", "one"],
     ["simulate", "a.yaml", "--replications", "0"], ["simulate", "a.yaml", "--replications", "x"],
     ["simulate", "a.yaml", "--threads", "0"], ["simulate", "a.yaml", "--seed", "-1"],
-    ["schema", "frobnicate"], ["explain"], ["load", first, "--csv", "-", "--scenario", "nosuch"],
+    ["schema", "frobnicate"], ["explain", "timeout", "--json"],
+    ["load", first, "--csv", "-", "--scenario", "nosuch"],
     ["show"],
   ])
   func wrongUseIs64(_ arguments: [String]) async throws {

@@ -38,7 +38,7 @@ import Testing
     let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
       bytes: Array(text.utf8), file: "mutant.arch.yaml",
       folder: FolderReader(folder: exercise.folder), exercise: exercise,
-      options: RunOptions(rounds: 1))
+      options: RunOptions())
     let scored = try #require(report, "\(reading.problems.map(\.message))")
     var points: [String: Double] = [:]
     for requirement in scored.requirements { points[requirement.id] = requirement.points }

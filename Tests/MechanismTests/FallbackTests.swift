@@ -221,7 +221,7 @@ import Testing
       let (report, _) = await Evaluator(BundledPlugins.all).evaluate(
         bytes: Array(design.utf8), file: "design.arch.yaml",
         folder: FolderReader(folder: folder.path), exercise: read,
-        options: RunOptions(replications: 4, rounds: 1, scenarios: ["calm"]))
+        options: RunOptions(replications: 4, scenarios: ["calm"]))
       values[admits] = try #require(report?.requirements.first { $0.id == "R1" }).points
     }
     #expect(values[""] == 0, "a page without its answer is not full")

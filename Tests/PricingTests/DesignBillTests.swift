@@ -13,6 +13,7 @@ import Testing
 @Suite struct DesignBillTests {
   static let load = """
     workload:
+      warmup: 0s
       lasts: 100s
       operations:
         buy: { arrivals: { process: regular, rate: 10/s } }

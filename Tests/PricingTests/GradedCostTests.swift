@@ -101,7 +101,7 @@ import Testing
     let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
       bytes: Array(design.utf8), file: "a.yaml", folder: FolderReader(folder: nil),
       exercise: exercise,
-      options: RunOptions(replications: 1, rounds: 1, scenarios: ["calm"]))
+      options: RunOptions(replications: 1, scenarios: ["calm"]))
     return try #require(report, "\(reading.problems.map(\.message))")
   }
 

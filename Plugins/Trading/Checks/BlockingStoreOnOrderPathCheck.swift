@@ -72,7 +72,7 @@ struct BlockingStoreOnOrderPathCheck: Check {
 
   private func reason(_ target: Component, _ budget: Double) -> String? {
     if target.has("outside") { return "is somebody else's service" }
-    if target.has("store") { return "is a \(target.kind.name)" }
+    if target.has("store") { return "is of kind '\(target.kind.name)'" }
     guard target.has("broker"), let write = target.write?.value.meanSeconds, write > budget else {
       return nil
     }

@@ -82,7 +82,8 @@ enum ComponentShapes {
       """, acts: [.simulation, .failure], fallback: "hold",
       source: "thread per request, the common default", traits: ["compute", "human"]),
     FieldRecord(
-      "queue", .shape("queue"), .number, "The waiting room of each copy.",
+      "queue", .short("queue", field: "limit"), .number,
+      "The waiting room of each copy; a number alone is its limit.",
       acts: [.simulation, .failure]),
     FieldRecord(
       "balance",

@@ -40,12 +40,14 @@ enum StepShapes {
       acts: [.simulation, .failure, .policy]),
     FieldRecord(
       "then",
-      .either([.reference(.component), .list(.shape("branch_then"))]), .mechanism,
+      .either([
+        .reference(.component), .map(keys: .component, .share), .list(.shape("branch_then")),
+      ]), .mechanism,
       """
       Hands the request on: this component has finished with it and the answer goes straight to \
-      whoever waits. Several targets with shares draw one; shares that add to less than 100% \
-      leave the rest to be answered here.
-      """, acts: [.simulation, .failure]),
+      whoever waits. Several targets with shares, as `{ a: 50%, b: 20% }`, draw one; shares that \
+      add to less than 100% leave the rest to be answered here.
+      """, acts: [.simulation, .failure], example: "{ packing: 80%, repair: 5% }"),
   ]
 
   static let composed: [FieldRecord] = [

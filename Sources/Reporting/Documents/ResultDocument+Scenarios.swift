@@ -5,6 +5,10 @@ extension ResultDocument {
   static func scenario(_ measured: ScenarioMeasurements) -> JSONValue {
     .object([
       "title": .string(measured.title), "lasts": .number(measured.lasts),
+      "warmup": .object([
+        "seconds": .number(measured.warmup), "source": .string(measured.warmupSource.rawValue),
+      ]), "looks": .integer(measured.looks),
+      "undecided": measured.undecided.map { .strings($0) } ?? .null,
       "operations": .object(pairs: measured.operations.map { ($0.operation, operation($0)) }),
       "components": .object(pairs: measured.components.map { ($0.component, component($0)) }),
       "probes": .object(pairs: measured.probes.map { ($0.probe, probe($0)) }),

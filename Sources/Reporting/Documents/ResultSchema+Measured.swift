@@ -1,3 +1,5 @@
+import PluginAPI
+
 extension ResultSchema {
   private static let percentiles: [Member] = ["p50", "p90", "p95", "p99", "p999"].map {
     ($0, ref("estimate"))
@@ -44,6 +46,27 @@ extension ResultSchema {
   private static var scenario: [Member] {
     [
       ("title", text("Its title.")), ("lasts", perhaps("number", "Kept time.")),
+      (
+        "warmup",
+        object(
+          "What was left out at the start.",
+          [
+            ("seconds", perhaps("number", "How much.")),
+            (
+              "source",
+              words(
+                "Who said so; `found` is by MSER-5, and with the last two nothing was left out.",
+                WarmupSource.allCases.map(\.rawValue))
+            ),
+          ])
+      ), ("looks", whole("Rounds of replications, after each of which requirements were judged.")),
+      (
+        "undecided",
+        [
+          "type": .strings(["array", "null"]), "items": .object(text("A requirement or goal.")),
+          "description": .string("What stayed open; null where nothing was asked."),
+        ]
+      ),
       ("operations", byName("By operation.", ref("operation"))),
       ("components", byName("By component.", ref("component"))),
       ("probes", byName("By probe.", ref("probe"))), ("series", series),

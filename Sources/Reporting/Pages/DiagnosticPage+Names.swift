@@ -111,6 +111,13 @@ extension DiagnosticPage {
       "The value can be read but is too small or too large to mean something here. The message "
         + "says the bounds.", "replication: { copies: 3, quorum: { write: 4 } }"),
     .init(
+      "arch.too-many-arrivals",
+      "The load would bring more requests than anybody would wait for: each takes about a "
+        + "microsecond of simulation. A shorter 'lasts' answers most questions as well; a system "
+        + "with a tenth of the rate and a tenth of the copies behaves much alike.",
+      "workload: { lasts: 1h, operations: { buy: { arrivals: { process: poisson, rate: 1000000000/s } } } }"
+    ),
+    .init(
       "arch.wrong-type",
       "A list, map or single value stands where another of the three is needed. Check the "
         + "indentation and the brackets.", "components: [web, db]"),

@@ -51,10 +51,12 @@ extension TextReport {
         .strong))
     var facts: [String] = []
     if !scenario.title.isEmpty { facts.append(scenario.title) }
-    facts.append("\(Figures.brief(scenario.lasts, .duration)) of simulated time")
-    facts.append(Figures.counted(scenario.replications, "replication"))
+    facts.append(
+      "\(Figures.brief(scenario.lasts, .duration)) of simulated time\(RunWords.warmup(scenario))")
+    facts.append(RunWords.replications(scenario))
     if scenario.stopped != "time" { facts.append(StopWords.words(scenario.stopped)) }
     page.say(facts.joined(separator: page.style.dot), indent: 2, tint: .quiet)
+    if let caution = RunWords.caution(scenario) { page.say(caution, indent: 2, tint: .warn) }
     for fault in scenario.faults {
       let end = fault.lasts.map { ", for \(Figures.brief($0, .duration))" } ?? ", for good"
       page.say(
@@ -179,6 +181,12 @@ extension TextReport {
         page.say(
           "\(component.component) took \(Figures.count(apart)) writes on the two sides of a cut, which "
             + "conflict; a quorum or 'failover.fencing' prevents that", indent: 2, tint: .bad)
+      }
+      // A few are always under way between publisher and consumer.
+      if component.backlog >= 10 {
+        page.say(
+          "\(component.component) kept \(Figures.count(component.backlog)) messages at the end that "
+            + "no consumer had handled", indent: 2, tint: .warn)
       }
       if component.givenUp > 0 {
         page.say(

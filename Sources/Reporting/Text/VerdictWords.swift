@@ -34,15 +34,16 @@ enum VerdictWords {
     if let score = report.score, score.pending > 0 {
       notes.append(
         Note(
-          text: "\(Figures.counted(score.pending, "point")) could not be judged: something was "
-            + "not run."))
+          text: "\(Figures.counted(score.pending, "point")) could not be judged: "
+            + (StopWords.missing(report).isEmpty
+              ? "their scenarios were not asked for." : "something could not be run.")))
     }
     for finding in report.findings
     where finding.check == "constraints.machines" && finding.outcome == .violated {
       notes.append(
         Note(text: "No points: \(finding.message); \(finding.remedy).", tint: .bad))
     }
-    if !report.isComplete {
+    if !report.isComplete, !StopWords.missing(report).isEmpty {
       notes.append(
         Note(text: "Not everything could be run; what is missing is named below.", tint: .warn))
     }

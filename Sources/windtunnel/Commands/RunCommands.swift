@@ -189,6 +189,14 @@ struct SimulateCommand: AsyncParsableCommand {
     let plugins = BundledPlugins.all
     let reading = ArchitectureReader(plugins.vocabulary).read(
       bytes: input.bytes, file: input.name, folder: input.folder)
+    // What an answer to an exercise takes from it is unknown here: all would be called missing.
+    if let id = reading.exercise, !ArchitectureReader.hasWorkload(input.bytes) {
+      try plan.write(reading.result(of: input, exercise: nil))
+      throw Console.fail(
+        .invalid,
+        "'\(input.name)' has no 'workload:' of its own: it answers the exercise '\(id)'; run it "
+          + "with 'windtunnel evaluate', or add a 'workload:'")
+    }
     Console.show(reading.problems, reading.sources)
     var result = reading.result(of: input, exercise: nil)
     guard let architecture = reading.architecture else {
@@ -199,6 +207,12 @@ struct SimulateCommand: AsyncParsableCommand {
       throw Console.fail(
         .invalid,
         "'\(input.name)' has no 'workload:'; add one, or use 'evaluate' with an exercise")
+    }
+    if let problem = architecture.workload.flatMap(LoadLimit.problem) {
+      Console.show([problem], reading.sources)
+      result.problems.append(problem)
+      try plan.write(result)
+      throw ExitCode(Console.Code.invalid.rawValue)
     }
     Predictions.warn(Predictions.of(architecture, exercise: nil), reading.sources)
     let bar = ProgressBar(total: engine.replications, label: "simulating")

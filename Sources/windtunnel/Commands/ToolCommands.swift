@@ -13,10 +13,22 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "A check, field, kind, unit, code, measure or word; offline.")
-  @Argument(help: "The word, such as 'timeout', 'queue.limit' or 'arch.unknown-component'.")
-  var word: [String]
+  @Argument(
+    help: """
+      The word, such as 'timeout', 'queue.limit' or 'arch.unknown-component'; all words if absent.
+      """)
+  var word: [String] = []
+  @Flag(help: "With no word: all words as JSON on standard output.") var json = false
+
+  func validate() throws {
+    if json, !word.isEmpty { throw ValidationError("--json lists all words; leave out the word") }
+  }
 
   func run() throws {
+    if word.isEmpty {
+      let topics = ExplainTopics(BundledPlugins.all)
+      return Console.print(json ? topics.json : topics.text)
+    }
     let text = word.joined(separator: " ")
     switch ExplainPages.explain(text, plugins: BundledPlugins.all) {
     case .found(let page): Console.print(page)

@@ -64,10 +64,11 @@ enum MeasuredSection {
 
   private static func facts(_ scenario: ScenarioMeasurements) -> Markup {
     var facts = [
-      "\(Figures.brief(scenario.lasts, .duration)) of simulated time",
-      Figures.counted(scenario.replications, "replication"),
+      "\(Figures.brief(scenario.lasts, .duration)) of simulated time\(RunWords.warmup(scenario))",
+      RunWords.replications(scenario),
       "\(Figures.count(Double(scenario.events))) events",
     ]
+    if let caution = RunWords.caution(scenario) { facts.append(caution) }
     let stop = StopWords.words(scenario.stopped)
     if scenario.stopped == "cut_off" { facts.append(stop) }
     let faults = scenario.faults.map { fault in
