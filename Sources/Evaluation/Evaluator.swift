@@ -278,7 +278,7 @@ public struct Evaluator: Sendable {
     _ measured: ScenarioMeasurements, _ scenario: ExerciseScenario, _ architecture: Architecture,
     _ exercise: Exercise
   ) -> Bool {
-    if measured.stopped == "events" || measured.stopped == "requests_in_flight" { return false }
+    if measured.wasGivenUp { return false }
     let scoring = Scoring(
       exercise: exercise, plugins: plugins, architecture: architecture, measurements: [measured],
       failures: nil)
