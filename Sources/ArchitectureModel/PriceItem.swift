@@ -31,6 +31,11 @@ public enum PriceItem: String, Sendable, Hashable, CaseIterable {
   /// A call to somebody else's service.
   case externalCall = "external_call"
 
+  /// Whether every book has a price of it.
+  ///
+  /// Functions are paid by the machines in use where a book has none for them.
+  public var isNeeded: Bool { self != .functionTime && self != .functionCalls }
+
   /// The unit of its price.
   public var unit: PriceUnit {
     switch self {

@@ -160,7 +160,7 @@ enum ComponentShapes {
       """,
       acts: [.simulation, .cost], traits: ["replayable"]),
     FieldRecord(
-      "capacity", .either([.count(min: 1, none: true), .size]), .number,
+      "capacity", .either([.size, .count(min: 1, none: true)]), .number,
       """
       Of a queue or stream: messages that fit, over all groups, before publishers are refused. Of \
       each copy of a cache: entries, or a size, that fit; the least recently read goes first, and \
