@@ -3,7 +3,9 @@ import Testing
 
 /// Which copies a call may go to, told by the time that it takes to get there.
 @Suite struct RouteTests {
-  /// The caller stands in north.a. The way there and back is 1 ms to north.b, 10 ms to the south.
+  /// The caller stands in north.a.
+  ///
+  /// The way there and back is 1 ms to north.b, 10 ms to the south.
   static func copies(_ route: String, faults: String = "") -> String {
     flow(
       """

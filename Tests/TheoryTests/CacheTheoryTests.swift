@@ -2,8 +2,9 @@ import Foundation
 import PluginAPI
 import Testing
 
-/// Caches by key against their theory. The store answers in a microsecond, so that an entry is there
-/// before the next request comes.
+/// Caches by key against their theory.
+///
+/// The store answers in a microsecond, so that an entry is there before the next request comes.
 @Suite struct CacheTheoryTests {
   static func design(
     _ cache: String, keys: Int, skew: Double, rate: Double = 10, warmup: Int = 500,

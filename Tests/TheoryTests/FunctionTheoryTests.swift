@@ -55,7 +55,9 @@ import Testing
       """, arrivals: Files.poisson(rate))
   }
 
-  /// Without a waiting room the maximum loses as Erlang said. Kept for ever, copies are warm and the
+  /// Without a waiting room the maximum loses as Erlang said.
+  ///
+  /// Kept for ever, copies are warm and the
   /// work alone counts; never kept, each request starts a copy, and the cold start is part of the
   /// service, whatever its shape.
   @Test(arguments: [("1000h", 3.0), ("0s", 6.0)], [4, 8])
