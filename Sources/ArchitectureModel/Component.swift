@@ -88,6 +88,12 @@ public struct Component: Sendable {
   ///
   /// Where it does, `replicas` is the least number.
   public var scaling: Scaling?
+  /// How its copies are started for requests; nil where they run.
+  ///
+  /// Where they are, `replicas` is the greatest number and `balance` is central.
+  public var onDemand: OnDemand?
+  /// What a cache keeps; nil where it hits a fixed share.
+  public var keeping: Keeping?
   /// The part of `work` that needs a processor of the machine; nil where none does.
   public var processorShare: Double?
 
@@ -115,9 +121,10 @@ public struct Component: Sendable {
 
   /// Machines over all sites: copies, or shards times members.
   ///
-  /// A stream needs a machine for each `partitionsPerMachine` partitions and member.
+  /// A stream needs a machine for each `partitionsPerMachine` partitions and member; the machines of
+  /// functions are the provider's.
   public var machines: Int {
-    if has("support") || has("source") || has("outside") { return 0 }
+    if has("support") || has("source") || has("outside") || onDemand != nil { return 0 }
     if let partitions = partitions?.value {
       let carriers = (partitions + Self.partitionsPerMachine - 1) / Self.partitionsPerMachine
       return carriers * replication.copies

@@ -17,7 +17,8 @@ public enum CoreKinds {
   /// All kinds, in the order of the reference.
   public static let all: [KindRecord] =
     [
-      client, gateway, service, worker, database, keyValue, objectStore, cache, queue, stream,
+      client, gateway, service, function, worker, database, keyValue, objectStore, cache, queue,
+      stream,
       external,
     ] + support
 
@@ -126,10 +127,45 @@ public enum CoreKinds {
       KindDefault("replication.failover.takes", "30s", teaching),
     ], charge: .use)
 
+  /// Code that the provider starts for each request.
+  static let function = KindRecord(
+    "function", traits: ["compute", "stateless", "scales_to_zero"],
+    about: "Code that the provider runs in copies which it starts for requests and takes away.",
+    models: """
+      A request takes the free copy that was used last; where there is none a copy is started for \
+      it, up to the maximum at each site, beyond which requests wait in one room. Idle copies go \
+      away after `keep_warm`. Limits on how fast copies are started are not modelled.
+      """,
+    defaults: [
+      KindDefault("work", "{ mean: 30ms, cv: 0.7 }", teaching),
+      KindDefault("concurrency", "1", "one request at a time, as AWS Lambda has it"),
+      KindDefault("queue.limit", "1000", teaching),
+      KindDefault(
+        "cold_start", "{ mean: 400ms, cv: 0.5 }",
+        "AWS Lambda documentation: from under 100 ms to over 1 second"),
+      KindDefault(
+        "keep_warm", "10min",
+        "Shahrad et al., \"Serverless in the Wild\", USENIX ATC 2020: 10 to 20 minutes are usual"),
+      KindDefault("scale.max", "200", teaching),
+      KindDefault("spread", "zone", "providers run functions in several zones"),
+    ] + machine("1", "1769MiB", "AWS Lambda documentation: one core comes with 1769 MB"),
+    ranges: [
+      PlausibleRange(
+        "cold_start", least: "50ms",
+        source: "Agache et al., \"Firecracker\", NSDI 2020: 125 ms to boot, less from a snapshot"),
+      PlausibleRange(
+        "keep_warm", most: "20min", source: "Shahrad et al., USENIX ATC 2020, section 2"),
+    ], charge: .invocations)
+
   static let cache = KindRecord(
     "cache", traits: ["store", "volatile"],
     about: "Keeps copies in memory; what is in it may vanish.",
-    models: "A fixed share of hits, also after a crash; what it evicts is not modelled.",
+    models: """
+      With `capacity` or `ttl`, and for operations with `keys`: entries by key, the least recently \
+      read going first, empty after a crash. Otherwise a fixed share of hits, also after a crash \
+      and a flush: what an empty cache does to the store behind it is then not seen. Writes go \
+      around it, so that it may answer with what is old until its `ttl`.
+      """,
     defaults: [
       KindDefault("fails.every", "60d", teaching),
       KindDefault("fails.lasts", "60s", teaching),

@@ -29,6 +29,8 @@ public struct Fault: Sendable, Hashable {
     case lag(component: String, by: TimeSpan)
     /// The data of a store are gone on every member.
     case wipe(component: String)
+    /// The caches of a component are empty.
+    case flush(component: String)
     /// An operation comes so many times as often; nil for all.
     case load(operation: String?, factor: Double)
     /// Copies fail at random, as the component's `fails` says.

@@ -17,6 +17,11 @@ public enum FaultFit {
       return ("no copy of '\(id)' is ever behind", "a store with 'replication: { mode: async }'")
     case "wipe" where !component.isLed || !component.has("durable"):
       return ("'\(id)' keeps no data that could be lost", "a durable store or broker")
+    case "flush" where component.keeping == nil:
+      return (
+        "nothing is known of what '\(id)' holds: emptying it would change nothing",
+        "a cache with 'fronts' and 'capacity' or 'ttl'"
+      )
     case "less" where component.concurrency.value == nil:
       return (
         "'\(id)' has any number of slots, of which none can be taken",

@@ -24,16 +24,25 @@ public enum PriceItem: String, Sendable, Hashable, CaseIterable {
   case betweenSites = "between_sites"
   /// What leaves for somebody else's systems.
   case egress
+  /// Memory of a function while it works.
+  case functionTime = "function_time"
+  /// Calls of functions.
+  case functionCalls = "function_calls"
   /// A call to somebody else's service.
   case externalCall = "external_call"
+
+  /// Whether every book has a price of it.
+  ///
+  /// Functions are paid by the machines in use where a book has none for them.
+  public var isNeeded: Bool { self != .functionTime && self != .functionCalls }
 
   /// The unit of its price.
   public var unit: PriceUnit {
     switch self {
     case .core, .managedCore: .coreHour
-    case .memory, .managedMemory: .gibHour
+    case .memory, .managedMemory, .functionTime: .gibHour
     case .disk, .managedDisk, .objects: .gibMonth
-    case .objectCalls: .millionCalls
+    case .objectCalls, .functionCalls: .millionCalls
     case .betweenZones, .betweenSites, .egress: .gib
     case .externalCall: .call
     }
@@ -53,6 +62,8 @@ public enum PriceItem: String, Sendable, Hashable, CaseIterable {
     case .betweenZones: "a GiB from zone to zone, both ends together"
     case .betweenSites: "a GiB from site to site"
     case .egress: "a GiB that leaves for somebody else's systems"
+    case .functionTime: "a GiB of memory of a function while it works or starts"
+    case .functionCalls: "a million calls of functions"
     case .externalCall: "a call of somebody else's service"
     }
   }

@@ -8,6 +8,8 @@ public enum Charge: String, Sendable, Hashable, CaseIterable {
   case managed
   /// By what is kept and how often it is asked; machines are not seen.
   case use
+  /// By the memory of its copies while they work and by how often it is called: functions.
+  case invocations
   /// By the call.
   case calls
   /// Not at all.

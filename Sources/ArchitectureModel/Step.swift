@@ -110,12 +110,26 @@ public struct Call: Sendable {
   public var acks: Acks
   /// Extra time on the way, each way.
   public var latency: Setting<Spread>?
+  /// Which copies it may go to; nil where not stated.
+  public var route: Route?
   /// Whether it is safe to repeat; nil where not stated.
   public var idempotent: Bool?
   /// Protection on the way; nil where not stated.
   public var tls: String?
   /// The credential shown; nil where not stated.
   public var auth: String?
+
+  /// Which copies a call may go to.
+  public enum Route: String, Sendable, Hashable, CaseIterable {
+    /// Those of the caller's site, else of the nearest.
+    case nearest
+    /// Those of the caller's zone, else as nearest.
+    case sameZone = "same_zone"
+    /// All.
+    case any
+    /// The leader.
+    case leader
+  }
 
   /// When a publication is done.
   public enum Acks: String, Sendable, Hashable, CaseIterable {

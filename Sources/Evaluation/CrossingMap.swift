@@ -4,7 +4,8 @@ import Quantities
 /// Which zones and sites the ways of a design cross, from where copies stand.
 ///
 /// Callers are taken to use the copies that they may choose equally often: those of their own site,
-/// else of the nearest; the leader where they write or must read from it; any member else. What
+/// else of the nearest, unless `route` says otherwise; the leader where they write or must read
+/// from it; any member else. What
 /// consumes from a broker takes messages equally often at each of its copies.
 struct CrossingMap {
   /// A share of the executions of a way that goes from one zone to another.
@@ -59,11 +60,11 @@ struct CrossingMap {
 
   /// The same as `chosen`, found once.
   private mutating func remembered(
-    _ target: Int, from: Int, isWrite: Bool
+    _ target: Int, from: Int, _ way: ExpectedFlows.Way
   ) -> [(location: Int, share: Double)] {
-    let key = Choice(target: target, from: from, isWrite: isWrite)
+    let key = Choice(target: target, from: from, isWrite: way.isWrite, route: way.route)
     if let known = choices[key] { return known }
-    let made = chosen(target, from: from, isWrite: isWrite)
+    let made = chosen(key)
     choices[key] = made
     return made
   }
@@ -72,20 +73,35 @@ struct CrossingMap {
     var target: Int
     var from: Int
     var isWrite: Bool
+    var route: Call.Route?
   }
 
   /// Where a call from a location ends, with shares that add to 1.
-  private func chosen(_ target: Int, from: Int, isWrite: Bool) -> [(location: Int, share: Double)] {
-    let component = architecture.components[target]
-    if component.isLed {
-      let all = members[target]
-      let needsLeader =
-        isWrite || component.consistency.value == .strict || !component.has("store")
-      return Self.equal(needsLeader ? [all[0]] : all)
+  private func chosen(_ choice: Choice) -> [(location: Int, share: Double)] {
+    let component = architecture.components[choice.target]
+    guard component.isLed else {
+      if choice.route == .any { return everywhere(choice.target) }
+      let groups = copies[choice.target].enumerated().map { (site: $1.site, group: $0) }
+      guard let first = map.ordered(groups, from: choice.from).first else { return [] }
+      return Self.equal(inZone(copies[choice.target][first].locations, choice))
     }
-    let groups = copies[target].enumerated().map { (site: $1.site, group: $0) }
-    guard let first = map.ordered(groups, from: from).first else { return [] }
-    return Self.equal(copies[target][first].locations)
+    let all = members[choice.target]
+    let needsLeader =
+      choice.isWrite || component.consistency.value == .strict || !component.has("store")
+    if needsLeader || choice.route == .leader { return Self.equal([all[0]]) }
+    guard choice.route == .nearest || choice.route == .sameZone else { return Self.equal(all) }
+    let sites = architecture.sites.indices.map { site in all.filter { siteOf[$0] == site } }
+    let groups = sites.enumerated().filter { !$1.isEmpty }.map {
+      (site: architecture.sites[$0.offset].id, group: $0.offset)
+    }
+    guard let first = map.ordered(groups, from: choice.from).first else { return [] }
+    return Self.equal(inZone(sites[first], choice))
+  }
+
+  /// Those of the caller's own zone where it asks for them and there are some.
+  private func inZone(_ locations: [Int], _ choice: Choice) -> [Int] {
+    let own = choice.route == .sameZone ? locations.filter { $0 == choice.from } : []
+    return own.isEmpty ? locations : own
   }
 
   /// Equal shares of what stands at each of the locations.
@@ -149,11 +165,18 @@ struct CrossingMap {
     if way.isDelivery { return everywhere(way.target) }
     var result: [(location: Int, share: Double)] = []
     for place in begin(way) {
-      for end in remembered(way.target, from: place.location, isWrite: way.isWrite) {
+      for end in remembered(way.target, from: place.location, way) {
         result.append((end.location, end.share * place.share))
       }
     }
     return result
+  }
+
+  private func known(
+    _ way: ExpectedFlows.Way, from: Int
+  ) -> [(location: Int, share: Double)] {
+    let key = Choice(target: way.target, from: from, isWrite: way.isWrite, route: way.route)
+    return choices[key] ?? chosen(key)
   }
 
   /// The crossings of a way; those that stay in a zone are left out.
@@ -163,8 +186,7 @@ struct CrossingMap {
       let ends =
         way.isDelivery
         ? everywhere(way.target)
-        : choices[Choice(target: way.target, from: start.location, isWrite: way.isWrite)]
-          ?? chosen(way.target, from: start.location, isWrite: way.isWrite)
+        : known(way, from: start.location)
       return ends.compactMap { end in
         guard end.location != start.location else { return nil }
         return Crossing(

@@ -116,7 +116,7 @@ private struct Watch {
   private static let window = 5
 
   static func wasGivenUp(_ run: ScenarioMeasurements) -> Bool {
-    run.stopped == "events" || run.stopped == "requests_in_flight"
+    run.wasGivenUp
   }
 
   func isBack(_ run: ScenarioMeasurements) -> Bool { recoveredAfter(run) != nil }
@@ -185,5 +185,12 @@ extension FeedbackLoop {
     case .slowdown: return architecture.components.contains { $0.serving.slowdown != nil }
     case .hedges: return calls.contains { $0.hedge != nil }
     }
+  }
+}
+
+extension ScenarioMeasurements {
+  /// Whether the run was given up before its end, so that more of it would tell no more.
+  var wasGivenUp: Bool {
+    ["events", "requests_in_flight", "cache_entries"].contains(stopped)
   }
 }

@@ -44,7 +44,7 @@ extension Evaluator {
       guard plan.looks > 1 else { return measured }
       measured.undecided = undecided(measured)
       // A run that was broken off would be broken off again.
-      let isBroken = measured.stopped == "events" || measured.stopped == "requests_in_flight"
+      let isBroken = measured.wasGivenUp
       let next = measured.events / look * (look + 1)
       measured.isBudgetSpent = next > Self.eventBudget
       if measured.undecided?.isEmpty ?? true || isBroken || look >= plan.looks

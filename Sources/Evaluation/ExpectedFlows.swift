@@ -27,6 +27,8 @@ struct ExpectedFlows {
     var data: [Int]
     /// Whether a consumer gets a message from a broker.
     var isDelivery = false
+    /// Which copies of the target it may go to; nil where not stated.
+    var route: Call.Route?
   }
 
   let architecture: Architecture
@@ -206,7 +208,8 @@ struct ExpectedFlows {
       from: way.target, target: target, bytesOut: bytes(call.carries) ?? payload,
       bytesBack: bytes(call.returns) ?? 0, isWrite: isWrite,
       program: call.operation.flatMap { operationIndex[$0] } ?? way.program,
-      data: isWrite ? (call.carries ?? []).compactMap { dataIndex[$0.name] } : [])
+      data: isWrite ? (call.carries ?? []).compactMap { dataIndex[$0.name] } : [],
+      route: call.route)
   }
 
   private func bytes(_ data: [Named]?) -> Double? {

@@ -85,6 +85,7 @@ struct Explanation {
   private func unfinishedRun(_ scenario: ScenarioMeasurements) -> [String] {
     switch scenario.stopped {
     case "requests_in_flight": ["the design held more requests at once than can be simulated"]
+    case "cache_entries": ["a cache held more entries than can be simulated"]
     case "events": ["the design needed more events than the budget allows"]
     default: []
     }

@@ -72,6 +72,7 @@ struct FaultTargets {
       return [.deploy(component: id, copies: .all, over: over, errors: errors, slow: slow)]
     case .lag(let by): return fits("lag", component) ? [.lag(component: id, by: by)] : []
     case .wipe: return fits("wipe", component) ? [.wipe(component: id)] : []
+    case .flush: return fits("flush", component) ? [.flush(component: id)] : []
     case .random: return fits("random", component) ? [.random(component: id, copies: .all)] : []
     case .lose:
       let place = place(of: component, fault.pick)

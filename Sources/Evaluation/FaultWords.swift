@@ -13,8 +13,10 @@ enum FaultWords {
 
   /// Whether it is over as soon as it has happened.
   private static func isMoment(_ target: Fault.Target) -> Bool {
-    if case .wipe = target { return true }
-    return false
+    switch target {
+    case .wipe, .flush: true
+    default: false
+    }
   }
 
   /// What breaks.
@@ -38,6 +40,7 @@ enum FaultWords {
         + [times, more].filter { !$0.isEmpty }.joined(separator: " and ")
     case .lag(let component, let by): return "copies of \(component) \(by.text) further behind"
     case .wipe(let component): return "data of \(component) gone"
+    case .flush(let component): return "\(component) emptied"
     case .load(let operation, let factor):
       return "\(number(factor)) times the load" + (operation.map { " of \($0)" } ?? "")
     case .random(let component, let copies):

@@ -53,6 +53,7 @@ extension FlowCompiler {
     case .wipe(let component):
       add(
         FaultSpec(kind: .wipe(components: place(component)), copies: [], at: at, lasts: -1))
+    case .flush(let component): add(.flush, component, .all, at, -1)
     case .load(let operation, let factor): add(general(surge(operation, factor, at, lasts)))
     case .deploy(let component, let copies, let over, let errors, let slow):
       deploy(component, copies, over, errors: errors, slow: slow, at, lasts)
@@ -163,7 +164,7 @@ extension FlowCompiler {
     case .crash(let component, _):
       let found = architecture.components.first { $0.id == component }
       return found?.restart.value.mean.nanoseconds ?? .max
-    case .wipe: return 0
+    case .wipe, .flush: return 0
     default: return .max
     }
   }

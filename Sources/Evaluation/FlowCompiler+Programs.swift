@@ -92,9 +92,15 @@ extension FlowCompiler {
       edgeIndex[key] = number
       edgesOfLink["\(component.id)->\(store.name)", default: []].append(number)
     }
-    let skip = flows.model.program.count
-    flows.model.program.append(
-      Instruction(.skip, a: skip + 2, share: 1 - (component.hit?.value ?? 0)))
+    let start = flows.model.program.count
+    let hit = component.hit?.value ?? 0
+    if component.keeping != nil {
+      flows.model.program.append(Instruction(.lookUp, a: start + 3, share: hit))
+      flows.model.program.append(Instruction(.call, a: number))
+      flows.model.program.append(Instruction(.store))
+      return
+    }
+    flows.model.program.append(Instruction(.skip, a: start + 2, share: 1 - hit))
     flows.model.program.append(Instruction(.call, a: number))
   }
 
@@ -225,12 +231,23 @@ extension FlowCompiler {
       bytes(call.carries) ?? payload.map { Double(input.operations[$0].payload.bytes) } ?? 0
     edge.bytesBack = bytes(call.returns) ?? 0
     edge.acks = acks(call, component)
+    edge.route = Self.route(call.route)
     mark(&edge, call, component)
     flows.model.edges.append(edge)
     edgeIndex[key] = flows.model.edges.count - 1
     edgesOfLink[call.link, default: []].append(flows.model.edges.count - 1)
     if firstEdge[step.path] == nil { firstEdge[step.path] = flows.model.edges.count - 1 }
     return flows.model.edges.count - 1
+  }
+
+  private static func route(_ route: Call.Route?) -> RouteSpec {
+    switch route {
+    case nil: .usual
+    case .nearest: .nearest
+    case .sameZone: .sameZone
+    case .any: .any
+    case .leader: .leader
+    }
   }
 
   private func bytes(_ data: [Named]?) -> Double? {

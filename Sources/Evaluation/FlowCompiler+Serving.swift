@@ -45,6 +45,13 @@ extension FlowCompiler {
 
   /// The rules by which the copies of a component come and go, one for each site.
   mutating func scale(_ component: Component, _ groups: [Int]) {
+    if let rule = component.onDemand {
+      flows.model.onDemand += groups.map {
+        OnDemandSpec(
+          group: $0, least: rule.least, coldStart: Sampler(rule.coldStart.value),
+          keep: rule.keepWarm.value.nanoseconds)
+      }
+    }
     guard let scaling = component.scaling else { return }
     for (group, start) in zip(groups, scaling.start) {
       var spec = ScaleSpec(
@@ -59,5 +66,18 @@ extension FlowCompiler {
         }
       flows.model.scales.append(spec)
     }
+  }
+
+  /// The entries that a cache may have, where it knows them; never more than fit into its memory.
+  mutating func addCache(_ component: Component) {
+    guard let keeping = component.keeping else { return }
+    var spec = CacheSpec(component: flows.model.components.count)
+    spec.entries = keeping.entries ?? -1
+    let sizes = [keeping.bytes, component.purchase.memory?.value].compactMap { $0?.bytes }
+    spec.bytes = sizes.min().map { Int64(clamping: $0) } ?? -1
+    spec.ttl = keeping.ttl?.nanoseconds ?? -1
+    spec.coalesces = keeping.coalesces
+    spec.weights = input.operations.map { Int64(clamping: $0.payload.bytes) }
+    flows.model.caches.append(spec)
   }
 }

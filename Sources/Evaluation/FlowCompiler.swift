@@ -123,7 +123,9 @@ struct FlowCompiler {
     spec.queueLimit = component.queueLimit.value.map { Int32(clamping: $0) } ?? -1
     spec.serving = Self.serving(component)
     spec.holds = component.holdsWhileWaiting.value
-    spec.balance = Self.balance(component.balance.value)
+    spec.balance =
+      component.onDemand == nil ? Self.balance(component.balance.value) : .onDemand
+    addCache(component)
     spec.errorShare = component.errorShare.value
     spec.detection = component.health.detection.nanoseconds
     spec.silence = component.health.timeout.value.nanoseconds

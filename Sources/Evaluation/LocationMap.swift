@@ -123,6 +123,7 @@ struct LocationMap {
 
   func write(into model: inout KernelModel) {
     model.locationCount = count
+    model.siteOf = (0..<count).map { Int32(siteIndex($0) ?? -1) }
     model.latency = []
     model.nanosecondsPerByte = []
     for from in 0..<count {

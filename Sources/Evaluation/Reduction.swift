@@ -182,8 +182,11 @@ struct Reduction {
       measured.scaling = ScalingMeasurements(
         running: Self.estimate(present.map { $0 }),
         paid: mean(runs.map { ($0.scaling?.paid ?? 0) / nanoseconds }),
-        series: seriesOfDoubles(runs.map { $0.scaling?.series ?? [] }))
+        series: seriesOfDoubles(runs.map { $0.scaling?.series ?? [] }),
+        coldStarts: component.onDemand == nil
+          ? nil : mean(runs.map { Double($0.scaling?.coldStarts ?? 0) }))
     }
+    measured.cache = cache(runs)
     let cores = flows.model.components[index].serving
     if cores.processors > 0, !cores.gaugesProcessors {
       measured.processors = Self.estimate(
@@ -192,6 +195,19 @@ struct Reduction {
         })
     }
     return measured
+  }
+
+  private func cache(_ runs: [ComponentResult]) -> CacheMeasurements? {
+    let caches = runs.compactMap(\.cache)
+    guard !caches.isEmpty else { return nil }
+    return CacheMeasurements(
+      hits: Self.estimate(
+        caches.map { cache in
+          let all = cache.hits + cache.misses
+          return all == 0 ? nil : Double(cache.hits) / Double(all)
+        }),
+      misses: mean(caches.map { Double($0.misses) }),
+      entries: mean(caches.map { Double($0.entries) }))
   }
 
   private func seriesOfDoubles(_ runs: [[Double]]) -> [Double] {

@@ -42,7 +42,7 @@ struct UsageBuilder {
 
   /// The machines by region: copies at their sites, or the members of all shards.
   private func fleets(_ component: Component) -> [Fleet] {
-    guard component.machines > 0 else { return [] }
+    guard component.machines > 0 || component.onDemand != nil else { return [] }
     if let scaling = measured.component(component.id)?.scaling {
       // The copies that were paid, split evenly over the sites.
       let each = scaling.paid / Double(component.sites.count)

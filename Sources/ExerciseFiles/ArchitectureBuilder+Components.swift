@@ -37,7 +37,7 @@ extension ArchitectureBuilder {
       consistency: word("consistency", scope, Consistency.self) ?? Setting(.strict, .language),
       replication: replication(scope, sites), sharding: sharding(scope), fronts: fronts(record),
       hit: share("hit", scope), partitions: partitions(scope),
-      capacity: count("capacity", scope),
+      capacity: scope.kind.has("broker") ? count("capacity", scope) : nil,
       errorShare: share("fails.errors", scope) ?? Setting(0, .language),
       failsWith: sharedFates(scope), failureTimes: failureTimes(scope),
       health: Health(
@@ -49,6 +49,7 @@ extension ArchitectureBuilder {
     component.connections = count("connections", scope) ?? Setting(nil, .language)
     component.serving = serving(scope, component)
     component.purchase = purchase(scope)
+    component.keeping = keeping(component, scope)
     fitMachine(&component, scope)
     return component
   }
@@ -73,10 +74,13 @@ extension ArchitectureBuilder {
         continue
       }
       guard let field = shape.field(entry.key), !applies(field, to: scope.kind) else { continue }
-      let instead =
+      var instead =
         ["replicas", "spread"].contains(entry.key)
           && (scope.kind.has("durable") || scope.kind.has("single_writer"))
         ? ": its copies are said by 'replication' and 'sharding'" : ""
+      if entry.key == "replicas", scope.kind.has("scales_to_zero") {
+        instead = ": it has as many copies as requests need, up to 'scale.max'"
+      }
       add(
         "arch.field-not-for-kind",
         "'\(entry.key)' is no field of a \(scope.kind.name)\(instead)", entry.keySpan,

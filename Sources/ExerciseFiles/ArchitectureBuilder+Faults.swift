@@ -79,9 +79,23 @@ extension ArchitectureBuilder {
         errors: record["errors"]?.number, slow: record["slow"]?.number)
     case "lag": return .lag(component: name, by: record["by"]?.duration ?? .zero)
     case "wipe": return .wipe(component: name)
+    case "flush": return flush(name, value, architecture)
     case "random": return .random(component: name, copies: copies)
     default: return .errors(component: name, copies: copies, share: share)
     }
+  }
+
+  private mutating func flush(
+    _ name: String, _ value: ReadValue, _ architecture: Architecture
+  ) -> Fault.Target? {
+    if architecture.workload?.operations.contains(where: { $0.keys != nil }) ?? false {
+      return .flush(component: name)
+    }
+    add(
+      "arch.wrong-fault",
+      "no operation has 'keys': '\(name)' hits a fixed share, full or empty", value.span,
+      allowed: "'keys: { count, skew }' at an operation that reads it")
+    return nil
   }
 
   // MARK: Places and links

@@ -10,7 +10,9 @@ extension ArchitectureBuilder {
   mutating func fitMachine(_ component: inout Component, _ scope: ComponentScope) {
     component.processorShare = processorShare(scope)
     fitMemory(&component, scope)
-    if let (value, _) = lookUp("scale", scope), let record = value.record {
+    if scope.kind.has("scales_to_zero") {
+      startOnDemand(&component, scope)
+    } else if let (value, _) = lookUp("scale", scope), let record = value.record {
       component.scaling = scaling(record, value.span, &component, scope)
     }
     let needs = component.processorShare ?? 0
@@ -73,9 +75,15 @@ extension ArchitectureBuilder {
     _ record: ReadRecord, _ span: SourceSpan, _ component: inout Component,
     _ scope: ComponentScope
   ) -> Scaling? {
-    guard let stated = record["min"]?.count, let least = stated,
-      let limit = record["max"]?.count, let most = limit
-    else { return nil }
+    guard let stated = record["min"]?.count, let least = stated, least > 0 else {
+      if !record.refused.contains("min") {
+        add(
+          "arch.missing-field", "'scale' of '\(scope.id)' does not say how many copies stay",
+          record["min"]?.span ?? span, allowed: "'min', at least 1")
+      }
+      return nil
+    }
+    guard let limit = record["max"]?.count, let most = limit else { return nil }
     if component.has("single_writer") {
       add(
         "arch.field-not-for-kind", "'scale' is no field of a \(scope.kind.name): one copy writes",

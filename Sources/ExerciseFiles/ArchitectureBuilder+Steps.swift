@@ -211,6 +211,8 @@ extension ArchitectureBuilder {
         Setting($0, origin("latency", record, read))
       }
     }
+    call.route = self.value("route", record)?.text.flatMap(Call.Route.init(rawValue:))
+    checkRoute(call, kind, record.entry("route"))
     call.idempotent = self.value("idempotent", record)?.flag
     call.tls = self.value("tls", record)?.text
     call.auth = self.value("auth", record)?.text
@@ -332,6 +334,6 @@ enum StepShapeNames {
   static let wayOfCalls = [
     "timeout", "retry", "breaker", "rate_limit", "bulkhead", "hedge", "fallback", "cancel", "acks",
     "carries", "returns", "idempotent", "tls", "auth", "op", "times",
-    "need",
+    "need", "route",
   ]
 }

@@ -18,6 +18,11 @@ extension ArchitectureBuilder {
     if ["replicas", "spread", "balance"].contains(field.key), kind.has("single_writer") {
       return false
     }
+    if ["replicas", "balance", "startup", "batch", "tick", "sharing"].contains(field.key),
+      kind.has("scales_to_zero")
+    {
+      return false
+    }
     if field.key == "partitions", !kind.has("replayable") { return false }
     return field.traits.isEmpty || field.traits.contains { kind.has($0) }
   }

@@ -87,6 +87,7 @@ extension ExerciseBuilder {
         slow: record["slow"]?.number)
     case "lag": return .lag(record["by"]?.duration ?? .zero)
     case "wipe": return .wipe
+    case "flush": return .flush
     case "random": return .random
     default:
       guard let value = record["load"], let name = value.text else { return nil }

@@ -36,7 +36,7 @@ struct FaultFields {
   private var allowed: [String] {
     var fields = [verb] + (Self.beside[verb] ?? [])
     if verb != "random" { fields.append("at") }
-    if verb != "random", verb != "wipe" { fields.append("lasts") }
+    if !["random", "wipe", "flush"].contains(verb) { fields.append("lasts") }
     return fields
   }
 

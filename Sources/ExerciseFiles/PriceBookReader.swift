@@ -128,10 +128,10 @@ private struct PriceBookBuilder {
       date: record["date"]?.text ?? date, isSynthetic: record["synthetic"]?.flag ?? isSynthetic)
   }
 
-  /// Every item needs a price that holds where a region has none.
+  /// Every item but those of functions needs a price that holds where a region has none.
   private mutating func checkComplete(_ entries: [PriceBook.Entry]) {
     let missing = PriceItem.allCases.filter { item in
-      !entries.contains { $0.item == item && $0.region == nil }
+      item.isNeeded && !entries.contains { $0.item == item && $0.region == nil }
     }
     guard !missing.isEmpty else { return }
     let names = missing.map(\.rawValue).joined(separator: ", ")

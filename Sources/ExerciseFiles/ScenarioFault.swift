@@ -28,6 +28,8 @@ public struct ScenarioFault: Sendable {
     case lag(TimeSpan)
     /// Takes their data.
     case wipe
+    /// Empties them, where they are caches.
+    case flush
     /// Lets them fail at random.
     case random
   }

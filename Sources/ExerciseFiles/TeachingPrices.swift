@@ -62,6 +62,12 @@ public enum TeachingPrices {
       - item: egress
         amount: 0.09 USD/GiB
         source: transfer to the internet, first tier, list price of 2024
+      - item: function_time
+        amount: 0.06 USD/GiB-h
+        source: functions, list price of 0.0000167 USD for a GB and second, 2024
+      - item: function_calls
+        amount: 0.2 USD/Mcall
+        source: functions, list price of 2024
       - item: external_call
         amount: 0.001 USD/call
         source: made up; card payments cost a hundred times as much, address look-ups about this

@@ -58,13 +58,14 @@ public enum TypeWords {
       ? String(Int64(number)) : String(number)
   }
 
-  /// Whether a scalar reads as a number, a share or a duration, where one of these is asked for and
+  /// Whether a scalar reads as a number, a share, a size or a duration, where one of these is asked for and
   /// something else would do as well.
   static func mayRead(_ node: YAMLNode, _ type: FieldType) -> Bool {
     guard let text = node.scalarText else { return true }
     switch type {
     case .number: return Double(text) != nil
     case .share: if case .success = Share.parse(text) { return true }
+    case .size: if case .success = ByteCount.parse(text) { return true }
     case .duration: if case .success = TimeSpan.parse(text) { return true }
     default: return true
     }

@@ -151,6 +151,8 @@ public struct ComponentMeasurements: Sendable {
   public var copies: Int
   /// Its copies over time; nil where their number does not change.
   public var scaling: ScalingMeasurements?
+  /// What it did as a cache that knows what it holds; nil for all others.
+  public var cache: CacheMeasurements?
   /// Cores in use over all cores, on average; nil where work says nothing of processors.
   public var processors: Estimate?
 

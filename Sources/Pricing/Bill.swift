@@ -76,7 +76,10 @@ public struct Biller: Sendable {
   // MARK: Lines
 
   private func machines(_ component: ComponentUsage, _ notes: inout [String]) -> [BillLine] {
-    guard component.charge == .machines || component.charge == .managed else { return [] }
+    let isFunction = component.charge == .invocations && !isPaidByUse(component)
+    guard component.charge == .machines || component.charge == .managed || isFunction else {
+      return []
+    }
     let saving = book.saving(component.purchase.commitment)
     if component.purchase.commitment != .none, saving == 0 {
       note(
@@ -152,7 +155,7 @@ public struct Biller: Sendable {
   private func storage(_ component: ComponentUsage, _ notes: inout [String]) -> [BillLine] {
     let item: PriceItem
     switch component.charge {
-    case .machines: item = .disk
+    case .machines, .invocations: item = .disk
     case .managed: item = .managedDisk
     case .use: item = .objects
     case .calls, .nothing: return []
@@ -186,8 +189,29 @@ public struct Biller: Sendable {
     case .calls:
       line(
         component, "calls", .externalCall, about: "", component.region, component.calls, &notes)
+    case .invocations: invocations(component, &notes)
     case .machines, .managed, .nothing: []
     }
+  }
+
+  /// Whether a function is paid for what it does; by the machine where the book has no price for
+  /// that, or the design says what a machine costs.
+  private func isPaidByUse(_ component: ComponentUsage) -> Bool {
+    component.purchase.price == nil && book.entry(.functionTime, in: component.region) != nil
+  }
+
+  private func invocations(_ component: ComponentUsage, _ notes: inout [String]) -> [BillLine] {
+    guard isPaidByUse(component) else { return [] }
+    let gib = Double(component.purchase.memory?.value.bytes ?? 0) / Self.gib
+    var lines: [BillLine] = []
+    for fleet in Self.together(component.fleets) {
+      lines += line(
+        component, "time", .functionTime, about: "", fleet.region, fleet.hours * gib, &notes)
+    }
+    return lines
+      + line(
+        component, "calls", .functionCalls, about: "", component.region, component.calls / 1e6,
+        &notes)
   }
 
   private func line(

@@ -5,6 +5,9 @@ public enum BillRules {
     "a scenario's load is held for a month of 730 h; amounts go by means over the replications",
     "machines, what they keep and calls are charged to the component, transfers to the one that "
       + "sends",
+    "functions are charged by the memory of their copies while those work, start or are kept by "
+      + "'scale.min', and by the call; where the book has no price for that, by the machines that "
+      + "they use on average",
     "what a component keeps is the stated number of items, or what is written while it is kept, "
       + "times its copies; bought disks are charged in its place where they hold more",
     "traffic is the calls that each component received times the sizes of what they carry, divided "

@@ -1,3 +1,5 @@
+import ArchitectureModel
+
 extension Usage {
   /// The share up to which slots are filled before machines are added.
   ///
@@ -17,7 +19,10 @@ extension Usage {
   public func scaled(by factor: Double) -> Usage {
     var result = self
     for index in result.components.indices {
-      let growth = Self.growth(result.components[index].utilisation, factor)
+      // What is paid for what it does is paid for more.
+      let growth =
+        result.components[index].charge == .invocations
+        ? factor : Self.growth(result.components[index].utilisation, factor)
       for fleet in result.components[index].fleets.indices {
         let units = Double(result.components[index].fleets[fleet].units)
         result.components[index].fleets[fleet].units = Int(

@@ -30,6 +30,16 @@ struct Assumptions {
     if inUse.contains(where: { $0.scaling != nil }) {
       texts.append("components that 'scale' are taken to have the most copies they may have")
     }
+    if inUse.contains(where: { $0.onDemand != nil }) {
+      texts.append("functions are taken to have all their copies running: cold starts are left out")
+    }
+    if inUse.contains(where: { $0.keeping != nil }) {
+      texts.append("caches are taken to hit the share that 'hit' says, whatever they hold")
+    }
+    let routes = inUse.flatMap { $0.allSteps.flatMap(\.calls) }.compactMap(\.route)
+    if routes.contains(where: { $0 != .nearest }) {
+      texts.append("calls are taken to go to the nearest site, whatever 'route' says")
+    }
     if inUse.contains(where: { $0.usesProcessors }) {
       texts.append(
         "processors count as slots, as many as they keep busy at full speed; where slots are kept "

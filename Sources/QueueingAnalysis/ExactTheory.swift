@@ -119,7 +119,10 @@ struct ExactTheory {
     if !component.consumes.isEmpty { return "\(id) works on messages" }
     guard component.concurrency.value != nil else { return nil }
     if let why = obstacle(component.serving, id) { return why }
-    if component.scaling != nil { return "copies of \(id) come and go" }
+    if component.keeping != nil { return "the hits of \(id) depend on what it holds" }
+    if component.scaling != nil || component.onDemand != nil {
+      return "copies of \(id) come and go"
+    }
     if component.usesProcessors { return "work of \(id) shares processors" }
     switch network.topology.copies[index] {
     case .groups(let groups, _):

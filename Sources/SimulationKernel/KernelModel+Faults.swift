@@ -22,6 +22,8 @@ public struct FaultSpec: Sendable {
     case lag(components: [Int], by: Int64)
     /// The data of the components are gone, on every member.
     case wipe(components: [Int])
+    /// The caches of the copies are empty; they serve on.
+    case flush
     /// Each copy fails and serves in turn, for exponential times of these means in nanoseconds.
     case random(every: Double, lasts: Double)
     /// Sources that have no rate, closed users and what comes at fixed moments, give this many

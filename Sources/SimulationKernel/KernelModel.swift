@@ -18,6 +18,8 @@ public struct KernelModel: Sendable {
   public var routes: [[Int]] = []
   /// The number of places where something can stand or come from.
   public var locationCount = 1
+  /// The site of each location, -1 for one outside all sites; empty where no call asks for it.
+  public var siteOf: [Int32] = []
   /// Delay from location to location, row by row.
   public var latency: [Int64] = [0]
   /// Nanoseconds per byte from location to location, row by row.
@@ -50,6 +52,10 @@ public struct KernelModel: Sendable {
   public var faults: [FaultSpec] = []
   /// Who changes the number of copies.
   public var scales: [ScaleSpec] = []
+  /// Groups whose copies are started for requests.
+  public var onDemand: [OnDemandSpec] = []
+  /// Caches that know what they hold.
+  public var caches: [CacheSpec] = []
   /// The time in which something is broken, for what is told before, during and after it.
   public var phases: (from: Int64, to: Int64)?
   /// The probes.
@@ -116,6 +122,22 @@ public enum BalanceSpec: UInt8, Sendable {
   case hash
   /// One waiting room per group.
   case central
+  /// By the platform that starts the copies.
+  case onDemand
+}
+
+/// Which copies of the target a call may go to.
+public enum RouteSpec: UInt8, Sendable {
+  /// The members of a shard where the target is led, else the copies of the nearest site.
+  case usual
+  /// Those of the nearest site.
+  case nearest
+  /// Those of the caller's own zone, else of the nearest site.
+  case sameZone
+  /// All.
+  case any
+  /// The leader of the shard.
+  case leader
 }
 
 /// How members of a shard follow.
@@ -302,6 +324,8 @@ public struct EdgeSpec: Sendable {
   public var acks = 0
   /// Its mechanisms in `guards`; -1 for none.
   public var guarded = -1
+  /// Which copies of the target it may go to.
+  public var route = RouteSpec.usual
   /// Bits of obligations met by an acknowledged write.
   public var writes: UInt32 = 0
   /// Probes touched by an acknowledged write.
@@ -312,83 +336,5 @@ public struct EdgeSpec: Sendable {
     self.name = name
     self.from = from
     self.target = target
-  }
-}
-
-/// One step of a program.
-public struct Instruction: Sendable {
-  /// What is done.
-  public enum Code: UInt8, Sendable {
-    /// Busy time, sampler `a`.
-    case work
-    /// The call `a`; where it fails at last it goes on at `b`, unless that is 0.
-    case call
-    /// Goes on at `a` with a probability of 1 - `share`.
-    case skip
-    /// Goes on at the start of one branch of table `a`, or after it.
-    case choose
-    /// Goes on at `a`.
-    case jump
-    /// Sets counter `b` to `a`.
-    case count
-    /// Counts `b` down and goes on at `a` while it is above zero.
-    case loop
-    /// The parallel legs of fork `a`.
-    case fork
-    /// Hands the request on by table `a`.
-    case then
-    /// Marks what follows from a fallback: `a` is 1 for a lesser answer, 2 for old data.
-    case lessen
-    /// Fails, as the caller does where a call has failed.
-    case deny
-    /// Answers.
-    case done
-  }
-  /// The code.
-  public var code: Code
-  /// See the code.
-  public var a: Int32
-  /// See the code.
-  public var b: Int32
-  /// See the code.
-  public var share: Double
-
-  /// Creates an instruction.
-  public init(_ code: Code, a: Int = 0, b: Int = 0, share: Double = 1) {
-    self.code = code
-    self.a = Int32(a)
-    self.b = Int32(b)
-    self.share = share
-  }
-}
-
-/// A branch of `choose` or `then`.
-public struct BranchSpec: Sendable {
-  /// The cumulative share.
-  public var upTo: Double
-  /// Where the program goes on for `choose`; the edge for `then`.
-  public var to: Int
-
-  /// Creates a branch.
-  public init(upTo: Double, to: Int) {
-    self.upTo = upTo
-    self.to = to
-  }
-}
-
-/// Parallel legs.
-public struct ForkSpec: Sendable {
-  /// The starts of the legs' programs; each ends with `done`.
-  public var legs: [Int]
-  /// How many must succeed.
-  public var need: Int
-  /// Where the program goes on.
-  public var next: Int
-
-  /// Creates a fork.
-  public init(legs: [Int], need: Int, next: Int) {
-    self.legs = legs
-    self.need = need
-    self.next = next
   }
 }

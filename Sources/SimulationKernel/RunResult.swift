@@ -39,6 +39,8 @@ public struct RunResult: Sendable {
     case events
     /// Too many requests in flight.
     case requestsInFlight = "requests_in_flight"
+    /// Too many entries in a cache.
+    case cacheEntries = "cache_entries"
   }
 }
 
@@ -112,14 +114,19 @@ public struct ComponentResult: Sendable {
   public var queueSeries: [Double] = []
   /// Its copies over time; nil where their number does not change.
   public var scaling: ScalingResult?
+  /// What it did as a cache that knows what it holds; nil for all others.
+  public var cache: CacheResult?
 }
 
 /// The copies of a component whose number follows its load.
 public struct ScalingResult: Sendable {
   /// Time of the copies that ran.
   public var running = 0.0
-  /// Time of the copies that are paid: running or being started.
+  /// Time of the copies that are paid: running or being started, or where they are started on
+  /// demand those in use.
   public var paid = 0.0
+  /// Copies that were started for a request.
+  public var coldStarts = 0
   /// Copies that ran, on average per step.
   public var series: [Double] = []
   private var start: (running: Int64, paid: Int64)

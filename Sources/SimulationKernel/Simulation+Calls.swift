@@ -291,6 +291,7 @@ extension Simulation {
       return
     }
     if hasFallbacks, answer != .abandoned, fallBack(caller, edge) { return }
+    if run.isFetch { fetchFailed(caller, answer) }
     fail(caller, answer)
   }
 

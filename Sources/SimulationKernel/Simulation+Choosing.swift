@@ -16,7 +16,8 @@ extension Simulation {
   @inline(__always)
   mutating func chooseSeen(_ visit: UInt32, _ target: Int, from: Int, turn: Int) -> Int {
     components[target].isLed
-      ? chooseMember(visit, target) : choose(target, visit: visit, from: from, turn: turn)
+      ? chooseMember(visit, target, from: from)
+      : choose(target, visit: visit, from: from, turn: turn)
   }
 
   @inline(__always)
@@ -33,6 +34,10 @@ extension Simulation {
     _ component: Int, visit: UInt32, from: Int, turn: Int
   ) -> Int {
     let run = components[component]
+    let way = edges[Int(tasks[Int(visit)].edge)].route
+    if way != .usual, let chosen = chooseByRoute(way, component, visit, from: from, turn: turn) {
+      return chosen
+    }
     let route = component &* locationCount &+ from
     var index = Int(routes[route])
     let last = Int(routes[route &+ 1])
@@ -46,7 +51,7 @@ extension Simulation {
   }
 
   @inline(__always)
-  private mutating func choose(
+  mutating func choose(
     _ group: GroupSpec, _ balance: BalanceSpec, visit: UInt32, turn: Int, stream: Int
   ) -> Int {
     switch balance {
@@ -56,6 +61,7 @@ extension Simulation {
     case .twoChoices: return twoChoices(group, stream: stream)
     case .hash: return byKey(group, visit: visit, stream: stream)
     case .central: return forCentral(group)
+    case .onDemand: return onPlatform(group)
     }
   }
 
@@ -145,7 +151,7 @@ extension Simulation {
     return best
   }
 
-  private mutating func leastBusy(_ group: GroupSpec, stream: Int) -> Int {
+  mutating func leastBusy(_ group: GroupSpec, stream: Int) -> Int {
     var best = -1
     var least = Int32.max
     var ties: UInt64 = 0
@@ -179,16 +185,29 @@ extension Simulation {
     return firstAlive
   }
 
+  /// Any copy that is not noticed dead: on arrival the platform says which one serves.
+  private func onPlatform(_ group: GroupSpec) -> Int {
+    for index in 0..<group.count where !copies[group.first &+ index].isNoticed {
+      return group.first &+ index
+    }
+    return -1
+  }
+
   /// The member of the key's shard that a visit goes to: the leader for writes and strict reads.
-  private mutating func chooseMember(_ visit: UInt32, _ component: Int) -> Int {
+  private mutating func chooseMember(_ visit: UInt32, _ component: Int, from: Int) -> Int {
     let run = components[component]
     let shard = shardOf(visit, run, component)
     tasks[Int(visit)].shard = Int32(truncatingIfNeeded: shard)
     let state = Int(run.firstShard) &+ shard
-    let needsLeader = tasks[Int(visit)].isWrite || run.strictReads || run.writesAlways
+    let way = edges[Int(tasks[Int(visit)].edge)].route
+    let needsLeader =
+      tasks[Int(visit)].isWrite || run.strictReads || run.writesAlways || way == .leader
     if needsLeader || run.members == 1 { return Int(shards[state].leader) }
     let group = GroupSpec(
       first: Int(run.firstCopy) &+ shard &* Int(run.members), count: Int(run.members))
+    if way == .nearest || way == .sameZone {
+      return memberByRoute(way, group, from: from, stream: 2 &* component &+ 1)
+    }
     return leastBusy(group, stream: 2 &* component &+ 1)
   }
 

@@ -39,6 +39,7 @@ extension Simulation {
     case .failover(let shard, let component, let died):
       failOver(shard: shard, component: component, died: died)
     case .rescale(let scaler): rescale(scaler)
+    case .idleEnds(let platform): idleEnds(platform)
     case .copyReady(let copy, let scaler): copyReady(copy, scaler)
     case .random(let copy, let fault): failAtRandom(copy, fault)
     case .noticeCut(let component): noticeCut(component)
@@ -80,6 +81,8 @@ extension Simulation {
       watchService(ofShard: Int(run.firstShard) + Int(copies[copy].shard), component)
     }
     empty(copy, silently: silently)
+    if onDemand.count > 0 { stopOnDemand(copy) }
+    if caches.count > 0 { dropCache(copy) }
     if hasCallers { forgetGuards(of: copy, silently: silently) }
     if run.consumesCount > 0 { wakeConsumers(besides: component) }
   }
@@ -97,6 +100,7 @@ extension Simulation {
     let isEmpty = copies[copy].isEmptied
     copies[copy].isSilent = false
     copies[copy].isEmptied = false
+    if onDemand.count > 0 { settleOnDemand(copy) }
     let component = Int(copies[copy].component)
     let run = components[component]
     if copies[copy].isNoticed {
@@ -213,7 +217,8 @@ extension Simulation {
       let task = UInt32(index)
       switch tasks[index].state {
       case .free, .dead, .travelling, .returning, .thinking, .parked: continue
-      case .waiting, .working, .sharing, .grouped, .calling, .forked, .pausing, .held:
+      case .waiting, .working, .sharing, .grouped, .calling, .forked, .pausing, .held, .starting,
+        .awaiting:
         if tasks[index].kind == .user { continue }
         end(task, silently: silently)
       }
@@ -226,7 +231,8 @@ extension Simulation {
 
   private mutating func end(_ task: UInt32, silently: Bool) {
     let at = Int(task)
-    var hasEvent = tasks[at].state == .working || tasks[at].state == .pausing
+    let state = tasks[at].state
+    var hasEvent = state == .working || state == .pausing || state == .starting
     if tasks[at].state == .held {
       quitLine(task)
       hasEvent = tasks[at].hasStrayEvent

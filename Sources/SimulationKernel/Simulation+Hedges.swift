@@ -101,7 +101,7 @@ extension Simulation {
       release(visit)
     case .held: release(visit)
     case .free, .working, .sharing, .grouped, .calling, .forked, .pausing, .returning, .thinking,
-      .parked, .dead:
+      .parked, .starting, .awaiting, .dead:
       return false
     }
     return true

@@ -65,6 +65,7 @@ extension Simulation {
   private mutating func prepare() {
     for (index, source) in sources.enumerated() { open(source, index) }
     startScaling()
+    startPlatforms()
     addControl(.keepStarts, at: warmup)
     addControl(.keepEnds, at: end)
     addControl(.cutOff, at: cutOff)

@@ -68,6 +68,7 @@ extension Simulation {
     shards = Table(shardStates)
     troubles = Troubles(model, shards: shardStates.count)
     let faulted = Troubles.edges(of: model)
+    let coalescing = Set(model.caches.filter(\.coalesces).map(\.component))
 
     var latencies: [Sampler] = []
     var turnCount = 0
@@ -91,6 +92,8 @@ extension Simulation {
           }
         }
         run.isInstant = run.latency < 0 && run.constantLatency == 0
+        run.route = spec.route
+        run.isFetch = coalescing.contains(spec.from)
         let target = model.components[spec.target]
         if !target.isLed, target.copyCount == 1 { run.onlyCopy = Int32(target.firstCopy) }
         run.needsCare = spec.guarded >= 0 || model.components[spec.target].connections >= 0
@@ -187,12 +190,22 @@ extension Simulation {
     branches = Table(model.branches.flatMap { $0 })
     routes = Table(Self.flatten(model.routes))
     groups = Table(model.groups)
+    siteOf = Table(
+      model.siteOf.isEmpty ? [Int32](repeating: 0, count: model.locationCount) : model.siteOf)
     delays = Table(model.latency)
     perByte = Table(model.nanosecondsPerByte)
     channels = Table(repeating: ChannelState(), count: model.channels.count)
     states = Table(repeating: ComponentState(), count: model.components.count)
     deadLocations = Table(repeating: 0, count: model.locationCount)
     scalers = Table(model.scales.map { Scaler($0, of: model) })
+    platforms = Table(model.onDemand.map { Platform($0, of: model) })
+    let startable = model.onDemand.isEmpty ? 0 : model.copies.count
+    onDemand = Table(repeating: OnDemandCopy(), count: startable)
+    onDemandEnds = Table(repeating: OnDemandEnds(), count: 5 * model.onDemand.count)
+    let keeping = CacheTables(model)
+    caches = Table(keeping.caches)
+    cacheOf = Table(keeping.cacheOf)
+    cacheWeights = Table(keeping.weights)
     tasks = Table(uninitialized: taskLimit)
     sides = Table(uninitialized: taskLimit)
     probeTimes = Table(uninitialized: taskLimit * model.probeCount)
@@ -236,9 +249,11 @@ extension Simulation {
       copy.slots = component.slots < 0 ? .max : component.slots
       copy.queueLimit = component.queueLimit < 0 ? .max : component.queueLimit
       copy.isSpecial =
-        component.isLed || component.balance == .central || component.limit != nil
+        component.isLed || component.balance == .central || component.balance == .onDemand
+        || component.limit != nil
       copy.looksForWork =
         !component.consumes.isEmpty || (component.balance == .central && component.copyCount > 1)
+        || component.balance == .onDemand
       copy.marks = component.passes != 0 || component.probesServed != 0
       copy.errors = component.errorShare
       if component.isLed {

@@ -138,7 +138,7 @@ extension Simulation {
   /// Time of running copies and of paid ones up to now, of the component; nil where their number
   /// does not change.
   func copyTimes(of component: Int) -> (running: Int64, paid: Int64)? {
-    var times: (running: Int64, paid: Int64)?
+    var times = onDemandTimes(of: component)
     for index in 0..<scalers.count where scalers[index].component == component {
       let scaler = scalers[index]
       let before = times ?? (0, 0)

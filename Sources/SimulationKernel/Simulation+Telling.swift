@@ -27,7 +27,12 @@ extension Simulation {
     gaugeTick = gaugeStart
     processorStart = processors.count > 0 ? (0..<copyCount).map { processorTime($0) } : []
     result.components = Array(repeating: ComponentResult(), count: componentCount)
-    for index in 0..<componentCount where scalers.count > 0 {
+    for index in 0..<platforms.count { platforms[index].coldStarts = 0 }
+    for index in 0..<caches.count {
+      caches[index].hits = 0
+      caches[index].misses = 0
+    }
+    for index in 0..<componentCount where scalers.count + platforms.count > 0 {
       guard let times = copyTimes(of: index) else { continue }
       result.components[index].scaling = ScalingResult(from: times)
     }
@@ -61,7 +66,12 @@ extension Simulation {
       result.components[index].acknowledged = states[index].acknowledged
       result.components[index].backlog = states[index].messages
       result.components[index].givenUp = states[index].givenUp
-      if let times = copyTimes(of: index) { result.components[index].scaling?.end(at: times) }
+      if let times = copyTimes(of: index) {
+        result.components[index].scaling?.end(at: times)
+        let starts = coldStarts(of: index)
+        result.components[index].scaling?.coldStarts = starts
+      }
+      if caches.count > 0 { result.components[index].cache = cacheResult(of: index) }
     }
     if countedOpen == 0 { stop = .time }
   }

@@ -38,6 +38,8 @@ extension Simulation {
       for component in components { moveLag(component, by) }
     case .wipe(let components):
       for component in components { wipe(component) }
+    case .flush:
+      for copy in hit { emptyCache(copy) }
     case .random:
       for copy in hit { startRandomFailures(copy, index) }
     case .load(let sources, let factor):
@@ -75,7 +77,7 @@ extension Simulation {
       for component in components { moveLag(component, 0 &- by) }
     case .load(let sources, let factor):
       for source in sources { surge(source, factor, begins: false) }
-    case .wipe, .random, .breakOff: break
+    case .wipe, .flush, .random, .breakOff: break
     }
   }
 
@@ -159,6 +161,7 @@ extension Simulation {
       copies[copy].waitingTime &+= now
       answer(next, .abandoned)
     }
+    if onDemand.count > 0 { settleOnDemand(copy) }
   }
 
   // MARK: Failing at random

@@ -16,6 +16,8 @@ extension Simulation {
     case .thinking: startThinker(task)
     case .dead, .calling: takeStray(task)
     case .held: resume(task)
+    case .starting: started(task)
+    case .awaiting: fetched(task)
     case .free, .waiting, .forked, .parked, .sharing, .grouped:
       assertionFailure("an event for a task that waits for something else")
     }
@@ -58,6 +60,7 @@ extension Simulation {
     {
       return
     }
+    if components[component].balance == .onDemand { return reachOnDemand(visit, component) }
     if components[component].isLed, !reachLed(visit, component) { return }
     if components[component].balance == .central { chooseOnArrival(visit, component) }
     if copies[Int(task.pointee.copy)].isDead {
@@ -160,6 +163,7 @@ extension Simulation {
   @inline(never)
   mutating func lookForWork(_ copy: Int) {
     let component = Int(copies[copy].component)
+    if components[component].balance == .onDemand { return offerOnDemand(copy) }
     if copies[copy].room >= 0 {
       serveRoom(copy)
       if copies[copy].busy >= components[component].slots, components[component].slots >= 0 {
@@ -231,6 +235,14 @@ extension Simulation {
       case .lessen:
         sides[at].lesser |= UInt8(truncatingIfNeeded: instruction.a)
         tasks[at].pc &+= 1
+      case .lookUp:
+        guard let next = lookUp(task, found: instruction.a, unkeyed: instruction.share) else {
+          return
+        }
+        block.pointee.pc = next
+      case .store:
+        store(task)
+        block.pointee.pc &+= 1
       case .deny: return fail(task, .denied)
       case .then:
         guard !handOn(task, Int(instruction.a)) else { return }

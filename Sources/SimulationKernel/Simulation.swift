@@ -23,6 +23,7 @@ public struct Simulation: ~Copyable {
   let branchStarts: Table<Int32>
   let routes: Table<Int32>
   let groups: Table<GroupSpec>
+  let siteOf: Table<Int32>
   let delays: Table<Int64>
   let perByte: Table<Double>
   let channelSpecs: Table<ChannelRun>
@@ -102,6 +103,17 @@ public struct Simulation: ~Copyable {
   let deadLocations: Table<Int16>
   /// Who changes the number of copies.
   let scalers: Table<Scaler>
+  /// Groups whose copies are started for requests; the other two tables are empty without them.
+  let platforms: Table<Platform>
+  let onDemand: Table<OnDemandCopy>
+  let onDemandEnds: Table<OnDemandEnds>
+  /// Caches that know what they hold, the one of each copy (-1 for none), and what their entries
+  /// weigh by component and operation.
+  let caches: Table<KeyedCache>
+  let cacheOf: Table<Int32>
+  let cacheWeights: Table<Int64>
+  /// What is being fetched, by cache, operation and key, where who comes later waits.
+  var fetches: [UInt64: Fetch] = [:]
   let probeTimes: Table<Int64>
   let ziggurat = Ziggurat()
   var ready = Ring<UInt32>()
@@ -153,6 +165,7 @@ public struct Simulation: ~Copyable {
     branchStarts.free()
     routes.free()
     groups.free()
+    siteOf.free()
     delays.free()
     perByte.free()
     channelSpecs.free()
@@ -178,6 +191,13 @@ public struct Simulation: ~Copyable {
     turns.free()
     budgets.free()
     scalers.free()
+    platforms.free()
+    onDemand.free()
+    onDemandEnds.free()
+    for index in 0..<caches.count { caches[index].release() }
+    caches.free()
+    cacheOf.free()
+    cacheWeights.free()
     workShares.free()
     guards.free()
     for index in 0..<breakers.count { breakers[index].ends.free() }
@@ -294,6 +314,10 @@ struct EdgeRun {
   var isInstant = false
   /// What faults do to its messages; -1 where none can.
   var link: Int32 = -1
+  /// Which copies it may go to.
+  var route = RouteSpec.usual
+  /// Whether others may wait for what it fetches.
+  var isFetch = false
 }
 
 /// Parallel legs as the engine sees them.
@@ -328,6 +352,7 @@ struct Control {
     case restart(copy: Int, epoch: UInt32)
     case failover(shard: Int, component: Int, died: Int64)
     case rescale(Int), copyReady(copy: Int, scaler: Int)
+    case idleEnds(Int)
     case random(copy: Int, fault: Int)
     case noticeCut(component: Int), forgetCut, promote(Promotion)
     case spent
@@ -347,46 +372,4 @@ struct SourceState {
   /// Closed users who leave when their request is over.
   var leaving = 0
   var sharedKey: UInt32 = 0
-}
-
-/// The counts of one operation.
-struct Tally {
-  var arrivals = 0
-  /// How requests ended, by `Answer`.
-  var ends = UnsafeMutablePointer<Int>.allocate(capacity: Answer.allCases.count)
-  var latencySum = 0.0
-  var latencyMax: Int64 = 0
-  var latencies = LatencyCounts()
-  var arrivalSeries: UnsafeMutablePointer<Int>
-  var fullSeries: UnsafeMutablePointer<Int>
-  /// Those that were answered with a fallback.
-  var degraded = LesserTally()
-  var stale = LesserTally()
-
-  init(steps: Int) {
-    ends.initialize(repeating: 0, count: Answer.allCases.count)
-    arrivalSeries = .allocate(capacity: max(1, steps))
-    arrivalSeries.initialize(repeating: 0, count: max(1, steps))
-    fullSeries = .allocate(capacity: max(1, steps))
-    fullSeries.initialize(repeating: 0, count: max(1, steps))
-  }
-
-  func free() {
-    ends.deallocate()
-    latencies.free()
-    degraded.free()
-    stale.free()
-    arrivalSeries.deallocate()
-    fullSeries.deallocate()
-  }
-
-  @inline(__always)
-  mutating func count(_ answer: Answer) { ends[Int(answer.rawValue)] &+= 1 }
-}
-
-/// The intervals of one probe.
-struct ProbeTally {
-  var histogram = LatencyHistogram.empty()
-  var sum = 0.0
-  /// Whether touching point A begins (bit 0), and so on: see the probes' bits.
 }

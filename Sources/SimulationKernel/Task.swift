@@ -41,6 +41,10 @@ enum TaskState: UInt8 {
   case parked
   /// Held back at its caller, or by the limit of a component.
   case held
+  /// Waiting for the start of its copy.
+  case starting
+  /// Waiting for what another one fetches.
+  case awaiting
   /// Over, but an event still names it.
   case dead
 }
@@ -244,6 +248,11 @@ struct Copy: BitwiseCopyable {
   var isStarting: Bool {
     get { troubles & 32 != 0 }
     set { troubles = newValue ? troubles | 32 : troubles & ~32 }
+  }
+  /// Whether it stands as noticed for one choice only, as it stands in another zone.
+  var isElsewhere: Bool {
+    get { troubles & 64 != 0 }
+    set { troubles = newValue ? troubles | 64 : troubles & ~64 }
   }
   /// Whether who comes here must be looked at more closely.
   var needsCare: Bool { @inline(__always) get { isSpecial || deaths > 0 } }

@@ -50,8 +50,10 @@ import Testing
     ("{ less: pool, share: 10%, at: 1s }", "arch.wrong-fault"),
     // An availability alone does not say how long it is down at a time.
     ("{ random: out }", "arch.wrong-fault"),
-    // Their mechanisms do not exist.
-    ("{ flush: db, at: 1s }", "arch.unknown-key"), ("{ skew: web, at: 1s }", "arch.unknown-key"),
+    ("{ flush: db, at: 1s }", "arch.wrong-fault"),
+    ("{ flush: db, at: 1s, lasts: 1s }", "arch.wrong-parameter"),
+    // Its mechanism does not exist.
+    ("{ skew: web, at: 1s }", "arch.unknown-key"),
   ])
   func isRefused(_ fault: String, _ code: String) {
     #expect(Self.problem(fault).contains(code), "\(fault): \(Self.problem(fault))")

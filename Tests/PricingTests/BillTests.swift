@@ -209,4 +209,28 @@ import Testing
     #expect(biller.bill(plain).total == Books.usd(204.4 + 0.4 + 0.01))
     #expect(biller.bill(plain.scaled(by: 10)).total == Books.usd(204.4 + 2.2 + 0.1))
   }
+
+  @Test func functionsArePaidForWhatTheyDoWhereTheBookKnowsIt() {
+    var usage = Books.machines(3, cores: 1, gib: 2, charge: .invocations)
+    usage.fleets[0].hours = 100
+    usage.calls = 5e6
+    // Without a price for it by the machines in use: 100 x (0.03 + 2 x 0.01) = 5.
+    #expect(BillTests.bill(usage).total == Books.usd(5))
+    var book = Books.round
+    book.entries += [
+      Books.entry(.functionTime, "0.06 USD/GiB-h", nil),
+      Books.entry(.functionCalls, "0.2 USD/Mcall", nil),
+    ]
+    // 100 h x 2 GiB x 0.06 + 5 x 0.2 = 13.
+    let bill = Biller(book).bill(Usage(components: [usage]))
+    #expect(bill.total == Books.usd(13))
+    #expect(bill.lines.map(\.what) == ["time", "calls"])
+    // Ten times the load is ten times the work, whatever the slots do.
+    usage.utilisation = 0.01
+    let tenfold = Usage(components: [usage]).scaled(by: 10)
+    #expect(Biller(book).bill(tenfold).total == Books.usd(130))
+    // A price of the design is that of a machine.
+    usage.purchase.price = Setting(Books.money("0.2 USD/h"), .language)
+    #expect(Biller(book).bill(Usage(components: [usage])).total == Books.usd(20))
+  }
 }

@@ -2,15 +2,16 @@
 enum ComponentShapes {
   static let component = Shape(
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
-    identity + place + serving + ServingShapes.fields + ScalingShapes.fields + storing
-      + PurchaseShapes.fields + failing
-      + protecting)
+    identity + place + serving + ServingShapes.fields + ScalingShapes.fields
+      + KeepingShapes.ofFunctions + storing + KeepingShapes.ofCaches + PurchaseShapes.fields
+      + failing + protecting)
 
   /// The fields that `defaults: component:` may give.
   static let defaults = Shape(
     "component_defaults", title: "Defaults for components",
     about: "Used by each component whose kind has the field and that does not state it.",
-    (place + serving + ServingShapes.fields + ScalingShapes.fields + storing + PurchaseShapes.fields
+    (place + serving + ServingShapes.fields + ScalingShapes.fields
+      + KeepingShapes.ofFunctions + storing + KeepingShapes.ofCaches + PurchaseShapes.fields
       + failing + protecting)
       .filter {
         ![
@@ -146,7 +147,11 @@ enum ComponentShapes {
       "The store that a read-through cache asks on a miss.", acts: [.simulation, .failure],
       traits: ["volatile"]),
     FieldRecord(
-      "hit", .share, .number, "Share of reads that the cache answers itself.",
+      "hit", .share, .number,
+      """
+      Share of reads that the cache answers itself, always the same, after a crash too. It holds \
+      where neither `capacity` nor `ttl` is stated, and for operations without `keys`.
+      """,
       acts: [.simulation, .failure], traits: ["volatile"], claim: .higher),
     FieldRecord(
       "partitions", .count(min: 1, none: false), .number,
@@ -156,9 +161,13 @@ enum ComponentShapes {
       """,
       acts: [.simulation, .cost], traits: ["replayable"]),
     FieldRecord(
-      "capacity", .count(min: 1, none: true), .number,
-      "Messages that fit, over all groups, before publishers are refused.",
-      acts: [.simulation, .failure], traits: ["broker"]),
+      "capacity", .either([.size, .count(min: 1, none: true)]), .number,
+      """
+      Of a queue or stream: messages that fit, over all groups, before publishers are refused. Of \
+      each copy of a cache: entries, or a size, that fit; the least recently read goes first, and \
+      an entry weighs as much as the operation's `payload`. More than `size.memory` never fits.
+      """,
+      acts: [.simulation, .failure], traits: ["broker", "volatile"], example: "100k"),
     FieldRecord(
       "keep", .duration, .statement,
       "How long what rests here is kept; the bill charges for it.", acts: [.policy, .cost],

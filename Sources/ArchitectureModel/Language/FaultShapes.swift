@@ -3,7 +3,7 @@ enum FaultShapes {
   /// The fields that say what a fault breaks; exactly one stands in each fault.
   static let verbs = [
     "crash", "lose", "slow", "errors", "less", "cut", "drop", "deploy", "load", "primary", "lag",
-    "wipe", "random",
+    "wipe", "flush", "random",
   ]
 
   private static let copies: [FieldRecord] = [
@@ -119,6 +119,11 @@ enum FaultShapes {
         the kept time so far are lost, of a broker all messages.
         """, acts: [.simulation]),
       FieldRecord(
+        "flush", .reference(.component), .mechanism,
+        """
+        All entries of a cache with `capacity` or `ttl` are gone, on every copy; it serves on, empty.
+        """, acts: [.simulation]),
+      FieldRecord(
         "random", .reference(.component), .mechanism,
         """
         Each copy crashes and serves in turn, for exponential times with the means of `fails`; \
@@ -186,6 +191,9 @@ enum FaultShapes {
         acts: [.simulation]),
       FieldRecord(
         "wipe", .shape("target"), .mechanism, "The data of stores are gone.", acts: [.simulation]),
+      FieldRecord(
+        "flush", .shape("target"), .mechanism,
+        "Caches among the target that know what they hold are empty.", acts: [.simulation]),
       FieldRecord(
         "random", .shape("target"), .mechanism, "Its copies fail at random, as `fails` says.",
         acts: [.simulation]),

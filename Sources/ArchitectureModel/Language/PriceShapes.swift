@@ -30,7 +30,8 @@ enum PriceShapes {
     [
       FieldRecord(
         "item", .choice(PriceItem.allCases.map(\.rawValue)), .required,
-        PriceItem.allCases.map { "`\($0.rawValue)`: \($0.about)" }.joined(separator: "; ") + ".",
+        PriceItem.allCases.map { "`\($0.rawValue)`: \($0.about)" }.joined(separator: "; ")
+          + ". Those of functions may be left out: they are paid by the machines in use then.",
         acts: [.cost]),
       FieldRecord(
         "region", .identifier, .number, "Where it holds; everywhere else if absent.",

@@ -9,7 +9,7 @@ enum ScalingShapes {
       that is wanted is copies x signal / `target`, rounded up; within 10 % of the target nothing \
       is done. `replicas` says how many there are at the start, `min` if absent. A copy that is \
       taken away gets nothing new and finishes what it has. For the availability over years the \
-      least number counts.
+      least number counts. A function scales by itself; here it may say `min` and `max` only.
       """, acts: [.simulation, .failure, .cost],
       source: """
         the algorithm, its period and its tolerance are those of Kubernetes' horizontal pod \
@@ -30,7 +30,11 @@ enum ScalingShapes {
     "scale", title: "Scaling", about: "How the number of copies follows the load.",
     [
       FieldRecord(
-        "min", .count(min: 1, none: false), .required, "The least copies at each site.",
+        "min", .count(min: 0, none: false), .number,
+        """
+        The least copies at each site, at least 1. Of a function: copies that stay however idle \
+        they are, and are paid; none if absent.
+        """,
         acts: [.simulation, .failure, .cost], example: "2"),
       FieldRecord(
         "max", .count(min: 1, none: false), .required, "The most copies at each site.",

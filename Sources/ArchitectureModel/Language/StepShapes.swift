@@ -97,6 +97,15 @@ enum StepShapes {
       "retry", .short("retry", field: "max"), .mechanism, "Tries again.",
       acts: [.simulation, .failure, .policy], example: "{ max: 2, wait: 50ms, jitter: full }"),
     FieldRecord(
+      "route", .choice(["nearest", "same_zone", "any", "leader"]), .number,
+      """
+      Which copies the call may go to; `balance` chooses among them, and copies noticed dead do not \
+      count. `nearest`: those of the caller's site, else of the site with the least latency. \
+      `same_zone`: those of the caller's zone, else as `nearest`. `any`: all. `leader`: the leader \
+      of a store's shard, also for reads that could ask others. `nearest` if absent; reads that a \
+      store's followers may answer go to `any` of them.
+      """, acts: [.simulation, .cost], example: "same_zone"),
+    FieldRecord(
       "acks", .choice(["none", "leader", "quorum"]), .number,
       "When a publication is done: at once, with the leader's write, with the quorum's.",
       acts: [.simulation, .failure], fallback: "leader"),

@@ -97,6 +97,13 @@ extension ResultDocument {
         .object([
           "running": estimate(scaling.running), "paid": .number(scaling.paid),
           "series": .numbers(scaling.series),
+          "cold_starts": scaling.coldStarts.map { .number($0) } ?? .null,
+        ])
+      } ?? .null,
+      "cache": measured.cache.map { cache in
+        .object([
+          "hits": estimate(cache.hits), "misses": .number(cache.misses),
+          "entries": .number(cache.entries),
         ])
       } ?? .null,
     ])

@@ -22,6 +22,7 @@ extension ResultSchema {
       ("operation", object("What one operation did; means over replications.", operation)),
       ("component", object("What one component did; means over replications.", component)),
       ("scaling", object("Copies that came and went.", scaling)),
+      ("cache", object("A cache that knows what it holds.", cache)),
       (
         "probe",
         object(
@@ -214,14 +215,24 @@ extension ResultSchema {
       ("given_up", number("Messages given up after their last attempt, for brokers.")),
       ("processors", refOrNull("estimate", "Cores in use over all cores; null without `cpu`.")),
       ("scaling", refOrNull("scaling", "Copies over time; null where none come or go.")),
+      ("cache", refOrNull("cache", "Hits and misses; null without `capacity` and `ttl`.")),
     ]
   }
 
   static var scaling: [Member] {
     [
       ("running", ref("estimate", "Copies that ran, on average.")),
-      ("paid", number("Copies that were paid: running or being started, on average.")),
+      ("paid", number("Copies that were paid, on average.")),
       ("series", list("Copies that ran, per step.", of: ["type": .string("number")])),
+      ("cold_starts", perhaps("number", "Copies started for a request; null but for functions.")),
+    ]
+  }
+
+  static var cache: [Member] {
+    [
+      ("hits", ref("estimate", "Share of the requests with a key that it answered itself.")),
+      ("misses", number("Requests with a key that went to the store.")),
+      ("entries", number("Entries at the end, over all copies.")),
     ]
   }
 }

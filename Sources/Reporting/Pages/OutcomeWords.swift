@@ -34,6 +34,9 @@ enum OutcomeWords {
       "The run was given up: the design held more requests at once than can be simulated, mostly "
         + "because a waiting room without limit grows."),
     .init(
+      "cache_entries",
+      "The run was given up: a cache held more entries than can be simulated, 33 million a copy."),
+    .init(
       "warm-up",
       "The first part of a run, 'warmup', which is simulated and not counted, so that an empty start "
         + "does not flatter the result."),

@@ -23,6 +23,16 @@ extension TextReport {
         "  copies      "
           + Sparkline.line(columns, top: Double(component.copies), unicode: style.unicode))
     }
+    if let starts = component.scaling?.coldStarts {
+      page.say(
+        "\(component.component) started \(Figures.count(starts)) copies for requests that found "
+          + "none, and \(Figures.count(component.called)) requests came", indent: 2)
+    }
+    if let cache = component.cache {
+      page.say(
+        "\(component.component) answered \(Figures.brief(cache.hits, .share)) of the requests with "
+          + "a key itself, \(Figures.count(cache.misses)) went to the store", indent: 2)
+    }
     if let processors = component.processors, let share = processors.value {
       page.say(
         "\(component.component) used \(Figures.brief(processors, .share)) of its processors",

@@ -87,6 +87,7 @@ enum StopWords {
     case "events": "stopped early: the budget of events was spent"
     case "requests_in_flight":
       "stopped early: the design held more requests at once than can be simulated"
+    case "cache_entries": "stopped early: a cache held more entries than can be simulated"
     default: "stopped early: \(stopped)"
     }
   }
