@@ -14,6 +14,10 @@ public struct Workload: Sendable {
   public var operations: [OperationLoad]
   /// Share of users per site or place, in order; empty for all at the entry's first site.
   public var clients: [(at: String, share: Double)]
+  /// The sessions in order.
+  public var journeys: [Journey] = []
+  /// Named parts of the kept time, from the start of the run, in order.
+  public var windows: [LoadWindow] = []
 
   /// Creates a load.
   public init(
@@ -33,6 +37,8 @@ public struct OperationLoad: Sendable {
   public var operation: String
   /// The processes whose arrivals are added.
   public var arrivals: [Arrivals]
+  /// What journeys amount to on average; the engine follows the sessions themselves.
+  public var fromJourneys: [Arrivals] = []
   /// The items requests are about.
   public var keys: KeySpace?
   /// Size of a request without named data.
@@ -60,6 +66,28 @@ public struct OperationLoad: Sendable {
     self.retry = retry
     self.patience = patience
     self.obligations = obligations
+  }
+}
+
+extension OperationLoad {
+  /// All that comes on average: its own arrivals and what journeys amount to.
+  public var expectedArrivals: [Arrivals] { arrivals + fromJourneys }
+}
+
+/// A named part of a run with results of its own.
+public struct LoadWindow: Sendable, Hashable {
+  /// The name.
+  public var name: String
+  /// Where it begins, from the start of the run.
+  public var from: TimeSpan
+  /// Where it ends; what arrives then is no longer in it.
+  public var to: TimeSpan
+
+  /// Creates a window.
+  public init(_ name: String, from: TimeSpan, to: TimeSpan) {
+    self.name = name
+    self.from = from
+    self.to = to
   }
 }
 

@@ -84,18 +84,17 @@ public struct Evaluator: Sendable {
     let input = FlowInput(
       operations: workload.operations, clients: workload.clients, distances: [],
       warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
-      probes: probes(in: architecture))
-    var measured = await run(
-      architecture, input, scenario: "run", title: "the whole run", options,
-      replications: options.replications)
+      probes: probes(in: architecture), journeys: workload.journeys, windows: workload.windows)
+    let reduction = await run(architecture, input, options, replications: options.replications)
+    var measured = reduction.measurements(scenario: "run", title: "the whole run")
     let persistence = await persistence(architecture, input, measured, options)
     measured.drill?.persistence = persistence
-    report.scenarios = [measured]
+    report.scenarios = [measured] + reduction.windows()
     report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
       .report(measured)
     report.failures = failures(architecture, exercise: nil, cutSize: options.cutSize)
     report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
-    let evidence = Evidence(architecture: architecture, measurements: report.scenarios)
+    let evidence = Evidence(architecture: architecture, measurements: [measured])
     report.findings = findings(evidence)
     report.goals = GoalJudge.judge(architecture, measured)
     report.verdict =
@@ -304,7 +303,8 @@ public struct Evaluator: Sendable {
     return FlowInput(
       operations: operations, clients: exercise.places.map { ($0.id, $0.share) },
       distances: exercise.distances, warmup: scenario.warmup, lasts: scenario.lasts,
-      faults: faults, probes: probes(of: exercise))
+      faults: faults, probes: probes(of: exercise),
+      journeys: exercise.profile.journeys(from: TimeSpan(nanoseconds: start)))
   }
 
   private func runner(_ flows: CompiledFlows, _ options: RunOptions) -> ReplicationRunner {
@@ -314,16 +314,15 @@ public struct Evaluator: Sendable {
   }
 
   private func run(
-    _ architecture: Architecture, _ input: FlowInput, scenario: String, title: String,
-    _ options: RunOptions, replications: Int
-  ) async -> ScenarioMeasurements {
+    _ architecture: Architecture, _ input: FlowInput, _ options: RunOptions, replications: Int
+  ) async -> Reduction {
     let flows = FlowCompiler.compile(architecture, input)
     var model = flows.model
     model.eventLimit = 2_000_000_000
     let runner = ReplicationRunner(
       model: model, seed: options.seed, threads: options.threads)
     let runs = await runner.run(0..<replications, progress: options.progress)
-    return Reduction(flows: flows, results: runs).measurements(scenario: scenario, title: title)
+    return Reduction(flows: flows, results: runs)
   }
 
   // MARK: Reports

@@ -17,6 +17,9 @@ struct CompiledFlows {
   var faults: [PlayedFault] = []
   /// The copies of each component.
   var copiesOf: [Range<Int>] = []
+  /// The journeys and the windows in the order of the engine.
+  var journeys: [String] = []
+  var windows: [LoadWindow] = []
 }
 
 /// What a compilation needs besides the design.
@@ -30,6 +33,9 @@ struct FlowInput {
   var lasts: TimeSpan
   var faults: [Fault]
   var probes: [Probe]
+  /// Sessions, and parts of the run with results of their own.
+  var journeys: [Journey] = []
+  var windows: [LoadWindow] = []
   /// Loops that are broken off at a moment, to see whether they keep the system down.
   var breaksOff: (loops: [FeedbackLoop], at: TimeSpan)?
 }
@@ -111,6 +117,7 @@ struct FlowCompiler {
     for index in architecture.components.indices { addPrograms(index) }
     addChannels()
     for index in input.operations.indices { addOperation(index) }
+    addJourneys()
     addFaults()
   }
 

@@ -40,6 +40,7 @@ struct Reduction {
     measured.probes = flows.probes.indices.map { probe($0) }.filter { $0.count > 0 }
     measured.faults = flows.faults
     measured.drill = drill(flows.faults, measured.operations)
+    measured.journeys = journeys()
     measured.events = results.reduce(0) { $0 + $1.events }
     measured.replications = results.count
     measured.stopped = results.map(\.stopped).first { $0 != .time }?.rawValue ?? "time"

@@ -70,9 +70,14 @@ extension ArchitectureBuilder {
         "arch.out-of-range", "the run is longer than can be simulated",
         record["lasts"]?.span ?? record.span, allowed: "at most 15 years")
     }
-    return Workload(
-      warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)), operations: operations,
-      clients: clients)
+    let journeys = self.journeys(record["journeys"])
+    checkAsked(operations, journeys, record)
+    var workload = Workload(
+      warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)),
+      operations: Workload.demand(operations, journeys), clients: clients)
+    workload.journeys = journeys
+    workload.windows = windows(record["windows"], warmup: warmup, lasts: workload.lasts)
+    return workload
   }
 
   /// A request keeps one bit for each different obligation.
@@ -88,7 +93,7 @@ extension ArchitectureBuilder {
   }
 
   private mutating func operation(_ name: String, _ record: ReadRecord) -> OperationLoad? {
-    guard let arrivals = record["arrivals"]?.record else { return nil }
+    if record.refused.contains("arrivals") { return nil }
     var keys: KeySpace?
     if let read = record["keys"]?.record, let count = read["count"]?.count, let count {
       if count > 1_000_000 {
@@ -99,7 +104,8 @@ extension ArchitectureBuilder {
       keys = KeySpace(count: min(count, 1_000_000), skew: read["skew"]?.number ?? 0)
     }
     return OperationLoad(
-      name, arrivals: self.arrivals(arrivals, of: name), keys: keys,
+      name, arrivals: record["arrivals"]?.record.map { self.arrivals($0, of: name) } ?? [],
+      keys: keys,
       payload: record["payload"]?.size ?? ByteCount(bytes: 1024),
       timeout: record["timeout"]?.duration,
       retry: record["retry"].flatMap { value in

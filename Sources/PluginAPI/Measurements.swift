@@ -242,6 +242,10 @@ public struct ScenarioMeasurements: Sendable {
   public var stopped: String
   /// Why nothing could be measured, in words; nil where something was.
   public var impossible: String?
+  /// The journeys in order.
+  public var journeys: [JourneyMeasurements] = []
+  /// The part of the run that it is about; nil for a whole run.
+  public var window: MeasuredWindow?
 
   /// Creates measurements.
   public init(scenario: String, title: String, lasts: Double, step: Double) {

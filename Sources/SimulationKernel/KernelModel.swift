@@ -44,6 +44,10 @@ public struct KernelModel: Sendable {
   public var ranks: [Int] = []
   /// Where requests come from.
   public var sources: [SourceSpec] = []
+  /// Sessions that walk over operations.
+  public var journeys: [JourneySpec] = []
+  /// Parts of the kept time with results of their own.
+  public var windows: [WindowSpec] = []
   /// Queues and streams with their groups of consumers.
   public var channels: [ChannelSpec] = []
   /// What happens at fixed times.

@@ -65,7 +65,9 @@ extension Simulation {
   private mutating func prepare() {
     for (index, source) in sources.enumerated() { open(source, index) }
     startScaling()
+    openPresentSessions()
     addControl(.keepStarts, at: warmup)
+    planWindows()
     addControl(.keepEnds, at: end)
     addControl(.cutOff, at: cutOff)
     for (index, fault) in faults.enumerated() {

@@ -67,6 +67,9 @@ extension Simulation {
     self.shardShares = Table(shardShares)
     shards = Table(shardStates)
     troubles = Troubles(model, shards: shardStates.count)
+    watchesEnds = model.phases != nil && !model.operations.isEmpty || !model.windows.isEmpty
+    journeys = Journeys(model, seed: seed)
+    windows = Windows(model)
     let faulted = Troubles.edges(of: model)
 
     var latencies: [Sampler] = []
@@ -197,7 +200,9 @@ extension Simulation {
     sides = Table(uninitialized: taskLimit)
     probeTimes = Table(uninitialized: taskLimit * model.probeCount)
     sourceStates = Table(
-      model.sources.map { SourceState(operation: $0.operation, think: $0.think) })
+      model.sources.map {
+        SourceState(operation: $0.operation, think: $0.think, journey: Int32($0.journey))
+      })
     arrivalStreams = .allocate(capacity: max(1, model.sources.count))
     for (index, source) in model.sources.enumerated() {
       let spec = source.arrivals ?? ArrivalSpec(.poisson, rate: RateSpec(0))

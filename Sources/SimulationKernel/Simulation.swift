@@ -84,6 +84,9 @@ public struct Simulation: ~Copyable {
   let hasCallers: Bool
   /// Whether any program has a fallback.
   let hasFallbacks: Bool
+  let watchesEnds: Bool
+  var journeys: Journeys
+  var windows: Windows
   /// Whether giving up a call may withdraw it.
   let cancels: Bool
   var delayLanes: Table<DelayLane>
@@ -196,6 +199,8 @@ public struct Simulation: ~Copyable {
     timeTables.free()
     probes.free()
     troubles.free()
+    journeys.release()
+    windows.free()
   }
 }
 
@@ -330,7 +335,7 @@ struct Control {
     case rescale(Int), copyReady(copy: Int, scaler: Int)
     case random(copy: Int, fault: Int)
     case noticeCut(component: Int), forgetCut, promote(Promotion)
-    case spent
+    case windowEdge(Int), windowTick(Int), spent
   }
   var kind: Kind
   /// The copies a fault hit when it began.
@@ -342,11 +347,14 @@ struct SourceState {
   var operation: Int
   var think: Sampler?
   var lastShared: UInt64 = 0
+  /// The journey whose sessions come from it; -1 where requests do.
+  var journey: Int32 = -1
   /// How often what comes from it comes, by faults.
   var surge = 1.0
   /// Closed users who leave when their request is over.
   var leaving = 0
   var sharedKey: UInt32 = 0
+  var isSpecial: Bool { @inline(__always) get { surge != 1 || journey >= 0 } }
 }
 
 /// The counts of one operation.

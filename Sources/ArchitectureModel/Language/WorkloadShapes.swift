@@ -13,6 +13,13 @@ enum WorkloadShapes {
         "operations", .map(keys: nil, .shape("operation_load")), .required,
         "What users ask for.", acts: [.simulation]),
       FieldRecord(
+        "journeys", .map(keys: nil, .shape("journey")), .mechanism,
+        "Sessions that walk over the operations, by name.", acts: [.simulation]),
+      FieldRecord(
+        "windows", .map(keys: nil, .shape("window")), .mechanism,
+        "Named parts of the run, each with results of its own after those of the whole run.",
+        acts: [.simulation], example: "{ before: { from: 0s, to: 10s } }"),
+      FieldRecord(
         "starts", .short("week_moment", field: "day"), .number,
         "When in the week the run starts, for `factors`; Monday 00:00 if absent.",
         acts: [.simulation], example: "{ day: friday, time: \"18:30\" }"),
@@ -26,7 +33,9 @@ enum WorkloadShapes {
     "operation_load", title: "Operation", about: "One kind of request of users.",
     [
       FieldRecord(
-        "arrivals", .shape("arrivals"), .required, "When requests come.", acts: [.simulation]),
+        "arrivals", .shape("arrivals"), .mechanism,
+        "When requests come; without it only journeys ask for the operation.",
+        acts: [.simulation], example: "{ process: poisson, rate: 120/s }"),
       FieldRecord(
         "keys", .shape("keys"), .number,
         "The items that requests are about, with their popularity; it decides the shard.",

@@ -20,6 +20,12 @@ extension ResultSchema {
       ("operation", object("What one operation did; means over replications.", operation)),
       ("component", object("What one component did; means over replications.", component)),
       ("scaling", object("Copies that came and went.", scaling)),
+      ("journey", object("What sessions did; means over replications.", journey)),
+      (
+        "window",
+        object(
+          "A part of a run, from its start.", [("from", number("From.")), ("to", number("To."))])
+      ),
       (
         "probe",
         object(
@@ -53,6 +59,8 @@ extension ResultSchema {
       ("replications", whole("Replications.")),
       ("stopped", text("Why the run stopped: `time`, or what limit was met.")),
       ("impossible", perhaps("string", "Why nothing could be measured.")),
+      ("journeys", byName("By journey; of a whole run.", ref("journey"))),
+      ("window", refOrNull("window", "The part of the run; null for a whole run.")),
     ]
   }
 
@@ -191,6 +199,15 @@ extension ResultSchema {
       ("given_up", number("Messages given up after their last attempt, for brokers.")),
       ("processors", refOrNull("estimate", "Cores in use over all cores; null without `cpu`.")),
       ("scaling", refOrNull("scaling", "Copies over time; null where none come or go.")),
+    ]
+  }
+
+  static var journey: [Member] {
+    [
+      ("started", ref("estimate", "Sessions that began.")),
+      ("ended", ref("estimate", "Sessions that ended.")),
+      ("requests", ref("estimate", "Requests of a session that ended, on average.")),
+      ("in_progress", ref("estimate", "Sessions in progress, on average.")),
     ]
   }
 
