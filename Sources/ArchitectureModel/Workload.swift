@@ -41,8 +41,10 @@ public struct OperationLoad: Sendable {
   public var fromJourneys: [Arrivals] = []
   /// The items requests are about.
   public var keys: KeySpace?
-  /// Size of a request without named data.
+  /// Size of a request without named data; the mean where sizes differ.
   public var payload: ByteCount
+  /// How that size varies, a nanosecond of the spread being a byte; nil where it does not.
+  public var payloadSpread: Spread?
   /// The client's own time-out of one attempt.
   public var timeout: TimeSpan?
   /// How the client tries again.

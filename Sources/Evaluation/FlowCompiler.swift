@@ -248,7 +248,7 @@ struct FlowCompiler {
     edge.isWrite = architecture.components[target].has("broker")
     edge.timeout = load.timeout?.nanoseconds ?? -1
     if let retry = load.retry { edge.retry = Self.retry(retry) }
-    edge.bytesOut = Double(load.payload.bytes)
+    edge.bytesOut = Self.bytes(of: load)
     flows.model.edges.append(edge)
     var owed: UInt32 = 0
     for obligation in load.obligations {
@@ -259,6 +259,7 @@ struct FlowCompiler {
         edge: flows.model.edges.count - 1, patience: load.patience?.nanoseconds ?? -1,
         obligations: owed, keys: load.keys?.count ?? 0, skew: load.keys?.skew ?? 0,
         locations: map.users(entering: architecture.components[target])))
+    flows.model.operations[index].payload = load.payloadSpread.map { Sampler($0) }
     for (number, arrivals) in load.arrivals.enumerated() {
       let name = "\(load.operation)/\(number)"
       let source = ArrivalCompiler.source(
@@ -267,6 +268,11 @@ struct FlowCompiler {
         flows.model.sources.append(source)
       }
     }
+  }
+
+  /// The bytes of a request; -1 where each has its own.
+  static func bytes(of load: OperationLoad) -> Double {
+    load.payloadSpread == nil ? Double(load.payload.bytes) : -1
   }
 
   static func retry(_ retry: Retry) -> RetrySpec {

@@ -103,16 +103,19 @@ extension ArchitectureBuilder {
       }
       keys = KeySpace(count: min(count, 1_000_000), skew: read["skew"]?.number ?? 0)
     }
-    return OperationLoad(
+    let payload = payload(record["payload"])
+    var load = OperationLoad(
       name, arrivals: record["arrivals"]?.record.map { self.arrivals($0, of: name) } ?? [],
       keys: keys,
-      payload: record["payload"]?.size ?? ByteCount(bytes: 1024),
+      payload: payload.mean,
       timeout: record["timeout"]?.duration,
       retry: record["retry"].flatMap { value in
         value.record.map { Self.retry($0, value.span) }
       },
       patience: record["patience"]?.duration,
       obligations: obligations(record["obliges"]))
+    load.payloadSpread = payload.spread
+    return load
   }
 
   mutating func obligations(_ value: ReadValue?) -> [Obligation] {

@@ -43,7 +43,7 @@ extension Simulation {
     task.pointee.rootGeneration = task.pointee.generation
     task.pointee.operation = UInt16(truncatingIfNeeded: operation)
     task.pointee.mask = 0
-    if _slowPath(hasFallbacks) { sides[Int(user)].lesser = 0 }
+    if _slowPath(fillsSides) { beginSide(user, operation: operation) }
     task.pointee.copy = -1
     task.pointee.hasSlot = false
     task.pointee.messages = Task.none
@@ -189,7 +189,7 @@ extension Simulation {
     task.pointee.messages = Task.none
     task.pointee.mask = 0
     task.pointee.dropped = 0
-    if _slowPath(hasFallbacks) { sides[Int(visit)].lesser = 0 }
+    if _slowPath(fillsSides) { fillSide(visit, from: caller) }
   }
 
   /// Where a task is: its copy's location, or its user's.
@@ -235,7 +235,7 @@ extension Simulation {
     if from != to {
       let path = from &* locationCount &+ to
       let bytes = back ? run.pointee.bytesBack : run.pointee.bytesOut
-      delay &+= delays[path] &+ Int64(perByte[path] * bytes + 0.5)
+      delay &+= delays[path] &+ transfer(visit, path: path, bytes: bytes)
       if _slowPath(troubles.separations > 0), isCut(from, to) { return strand(visit) }
     }
     if _slowPath(run.pointee.latency >= 0) {

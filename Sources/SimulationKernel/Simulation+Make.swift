@@ -70,6 +70,7 @@ extension Simulation {
     watchesEnds = model.phases != nil && !model.operations.isEmpty || !model.windows.isEmpty
     journeys = Journeys(model, seed: seed)
     windows = Windows(model)
+    payloads = Payloads(model, seed: seed)
     let faulted = Troubles.edges(of: model)
 
     var latencies: [Sampler] = []
@@ -110,6 +111,7 @@ extension Simulation {
     pools = Table(
       model.copies.map { Pool(size: model.components[$0.component].connections) })
     hasFallbacks = model.program.contains { $0.code == .call && $0.b > 0 }
+    fillsSides = hasFallbacks || payloads.samplers.count > 0
     cancels = model.guards.contains { $0.cancels }
     hasCallers =
       !model.guards.isEmpty || !calling.limiters.isEmpty

@@ -87,6 +87,9 @@ public struct Simulation: ~Copyable {
   let watchesEnds: Bool
   var journeys: Journeys
   var windows: Windows
+  let payloads: Payloads
+  /// Whether each task has something beside its block: see `Simulation.fillSide`.
+  let fillsSides: Bool
   /// Whether giving up a call may withdraw it.
   let cancels: Bool
   var delayLanes: Table<DelayLane>
@@ -201,6 +204,7 @@ public struct Simulation: ~Copyable {
     troubles.free()
     journeys.release()
     windows.free()
+    payloads.free()
   }
 }
 
@@ -390,11 +394,4 @@ struct Tally {
 
   @inline(__always)
   mutating func count(_ answer: Answer) { ends[Int(answer.rawValue)] &+= 1 }
-}
-
-/// The intervals of one probe.
-struct ProbeTally {
-  var histogram = LatencyHistogram.empty()
-  var sum = 0.0
-  /// Whether touching point A begins (bit 0), and so on: see the probes' bits.
 }

@@ -69,7 +69,7 @@ import Testing
     ("arch.out-of-range", "{ shopper: { \(start), length: 1000000000000 } }"),
     ("arch.out-of-range", "{ shopper: { \(start), length: { mean: 9000, cv: 20 } } }"),
     ("arch.bad-spread", "{ shopper: { \(start), length: { mean: 1, cv: 1 } } }"),
-    ("arch.bad-value", "{ shopper: { \(start), length: 0 } }"),
+    ("arch.out-of-range", "{ shopper: { \(start), length: 0 } }"),
     ("arch.bad-id", "{ browse: { \(start) } }"),
     ("arch.bad-id", "{ 'a b': { \(start) } }"),
     (

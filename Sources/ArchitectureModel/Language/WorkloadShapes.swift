@@ -41,9 +41,13 @@ enum WorkloadShapes {
         "The items that requests are about, with their popularity; it decides the shard.",
         acts: [.simulation]),
       FieldRecord(
-        "payload", .size, .number,
-        "Size of a request that carries no named data; it takes time on links between sites.",
-        acts: [.simulation], fallback: "1KiB", source: "a small JSON record"),
+        "payload", .short("payload", field: "exact"), .number,
+        """
+        Size of a request that carries no named data, always the same or drawn for each; it takes \
+        time on links with a bandwidth, on all calls without `carries` that follow from it.
+        """,
+        acts: [.simulation], fallback: "1KiB", source: "a small JSON record",
+        example: "{ mean: 40KiB, cv: 2 }"),
       FieldRecord(
         "timeout", .duration, .mechanism, "Time-out of one attempt of the user's own client.",
         acts: [.simulation]),
@@ -57,6 +61,34 @@ enum WorkloadShapes {
         "obliges", .list(.shape("obligation")), .statement,
         "What each request must have done before its answer, or it does not count as full.",
         acts: [.simulation]),
+    ])
+
+  static let payload = Shape(
+    "payload", title: "Payload",
+    about: """
+      The size of a request: `exact`, log-normal through `mean` and `cv`, `mean` and `p99` or `p50` \
+      and `p99`, or measured sizes from a file. Prices and the analysis by theory take the mean.
+      """,
+    [
+      FieldRecord(
+        "exact", .size, .mechanism, "The same size each time.", acts: [.simulation, .cost],
+        example: "4KiB"),
+      FieldRecord(
+        "mean", .size, .mechanism, "The mean size.", acts: [.simulation, .cost], example: "40KiB"),
+      FieldRecord(
+        "cv", .number(min: 0, max: 1000), .mechanism, "Coefficient of variation, with `mean`.",
+        acts: [.simulation]),
+      FieldRecord(
+        "p50", .size, .mechanism, "The median size, with `p99`.", acts: [.simulation, .cost]),
+      FieldRecord(
+        "p99", .size, .mechanism, "The size that 99 of 100 do not exceed.",
+        acts: [.simulation, .cost]),
+      FieldRecord(
+        "file", .text, .mechanism,
+        """
+        A CSV file below the folder of this file: rows `share,size` of a percentile table with \
+        shares that rise within 0 and 1, joined by straight lines, or one measured size in each.
+        """, acts: [.simulation, .cost], example: "sizes.csv"),
     ])
 
   static let obligation = Shape(
@@ -97,6 +129,6 @@ enum WorkloadShapes {
     ])
 
   static let all = [
-    workload, operationLoad, obligation, passage, keys,
+    workload, operationLoad, payload, obligation, passage, keys,
   ]
 }
