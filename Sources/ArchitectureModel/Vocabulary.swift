@@ -23,7 +23,7 @@ public struct Vocabulary: Sendable {
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
     ] + ComponentShapes.all + ServingShapes.all + ScalingShapes.all + StepShapes.all
-    + WorkloadShapes.all + FaultShapes.all
+    + WorkloadShapes.all + JourneyShapes.all + FaultShapes.all
     + ArrivalShapes.all + ExerciseShapes.all + PriceShapes.all
 
   /// Creates the vocabulary of the core and the given additions.

@@ -19,12 +19,16 @@ public struct Workload: Sendable {
   public var operations: [OperationLoad]
   /// Share of users per site or place, in order; empty for all at the entry's first site.
   public var clients: [(at: String, share: Double)]
+  /// The sessions in order.
+  public var journeys: [Journey] = []
+  /// Named parts of the kept time, from the start of the run, in order.
+  public var windows: [LoadWindow] = []
 
   /// Arrivals to expect in one replication, warm-up included; those of closed users, who come as
   /// often as they are answered, are not counted.
   public var expectedArrivals: Double {
     let end = TimeSpan(nanoseconds: warmup.nanoseconds &+ lasts.nanoseconds)
-    return operations.flatMap(\.arrivals).reduce(0.0) { sum, arrivals in
+    return operations.flatMap(\.expectedArrivals).reduce(0.0) { sum, arrivals in
       if case .closed = arrivals.process { return sum }
       return sum + arrivals.expected(from: .zero, to: end)
     }
@@ -33,14 +37,15 @@ public struct Workload: Sendable {
   /// Whether the load is the same at all times: no process has a beginning or an end, and no rate
   /// follows the clock. What varies by chance alone is steady.
   public var isSteady: Bool {
-    operations.flatMap(\.arrivals).allSatisfy { arrivals in
-      switch arrivals.process {
-      case .burst, .trace: false
-      default:
-        arrivals.factors == nil
-          && Set(arrivals.rate.map(\.perSecond)).count <= 1
+    windows.isEmpty
+      && (operations.flatMap(\.arrivals) + journeys.flatMap(\.arrivals)).allSatisfy { arrivals in
+        switch arrivals.process {
+        case .burst, .trace: false
+        default:
+          arrivals.factors == nil
+            && Set(arrivals.rate.map(\.perSecond)).count <= 1
+        }
       }
-    }
   }
 
   /// Creates a load.
@@ -61,10 +66,14 @@ public struct OperationLoad: Sendable {
   public var operation: String
   /// The processes whose arrivals are added.
   public var arrivals: [Arrivals]
+  /// What journeys amount to on average; the engine follows the sessions themselves.
+  public var fromJourneys: [Arrivals] = []
   /// The items requests are about.
   public var keys: KeySpace?
-  /// Size of a request without named data.
+  /// Size of a request without named data; the mean where sizes differ.
   public var payload: ByteCount
+  /// How that size varies, a nanosecond of the spread being a byte; nil where it does not.
+  public var payloadSpread: Spread?
   /// The client's own time-out of one attempt.
   public var timeout: TimeSpan?
   /// How the client tries again.
@@ -88,6 +97,28 @@ public struct OperationLoad: Sendable {
     self.retry = retry
     self.patience = patience
     self.obligations = obligations
+  }
+}
+
+extension OperationLoad {
+  /// All that comes on average: its own arrivals and what journeys amount to.
+  public var expectedArrivals: [Arrivals] { arrivals + fromJourneys }
+}
+
+/// A named part of a run with results of its own.
+public struct LoadWindow: Sendable, Hashable {
+  /// The name.
+  public var name: String
+  /// Where it begins, from the start of the run.
+  public var from: TimeSpan
+  /// Where it ends; what arrives then is no longer in it.
+  public var to: TimeSpan
+
+  /// Creates a window.
+  public init(_ name: String, from: TimeSpan, to: TimeSpan) {
+    self.name = name
+    self.from = from
+    self.to = to
   }
 }
 

@@ -10,7 +10,8 @@ extension Evaluator {
     guard let workload = architecture.workload else { return [] }
     let input = FlowInput(
       operations: workload.operations, clients: workload.clients, distances: [],
-      warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults, probes: [])
+      warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults, probes: [],
+      journeys: workload.journeys)
     return [Self.prediction(architecture, input, scenario: "run")]
   }
 

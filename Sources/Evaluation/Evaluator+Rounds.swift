@@ -24,11 +24,11 @@ extension Evaluator {
   ///   - options: The size of a round, the seed and the threads.
   ///   - plan: How often may be looked.
   ///   - undecided: The requirements that a measurement leaves open.
-  /// - Returns: What was measured over all rounds, with what stayed open.
+  /// - Returns: What was measured over all rounds, with what stayed open, and the rounds.
   func measure(
     _ flows: CompiledFlows, _ options: RunOptions, _ plan: Plan,
     undecided: (ScenarioMeasurements) -> [String]
-  ) async -> ScenarioMeasurements {
+  ) async -> (measured: ScenarioMeasurements, reduction: Reduction) {
     var model = flows.model
     model.eventLimit = plan.eventLimit
     let runner = ReplicationRunner(model: model, seed: options.seed, threads: options.threads)
@@ -38,10 +38,10 @@ extension Evaluator {
       let first = runs.count
       runs += await runner.run(first..<(first + options.replications), progress: options.progress)
       look += 1
-      var measured = Reduction(flows: flows, results: runs)
-        .measurements(scenario: plan.scenario, title: plan.title)
+      let reduction = Reduction(flows: flows, results: runs)
+      var measured = reduction.measurements(scenario: plan.scenario, title: plan.title)
       measured.looks = look
-      guard plan.looks > 1 else { return measured }
+      guard plan.looks > 1 else { return (measured, reduction) }
       measured.undecided = undecided(measured)
       // A run that was broken off would be broken off again.
       let isBroken = measured.wasGivenUp
@@ -50,7 +50,7 @@ extension Evaluator {
       if measured.undecided?.isEmpty ?? true || isBroken || look >= plan.looks
         || measured.isBudgetSpent
       {
-        return measured
+        return (measured, reduction)
       }
     }
   }

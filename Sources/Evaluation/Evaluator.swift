@@ -81,10 +81,10 @@ public struct Evaluator: Sendable {
     let input = FlowInput(
       operations: workload.operations, clients: workload.clients, distances: [],
       warmup: workload.warmup, lasts: workload.lasts, faults: architecture.faults,
-      probes: probes(in: architecture))
+      probes: probes(in: architecture), journeys: workload.journeys, windows: workload.windows)
     var flows = FlowCompiler.compile(architecture, input)
     let found = await warmup(&flows, workload, architecture, options)
-    var measured = await measure(
+    var (measured, reduction) = await measure(
       flows, options,
       Plan(
         scenario: "run", title: "the whole run", eventLimit: 2_000_000_000,
@@ -93,12 +93,12 @@ public struct Evaluator: Sendable {
     measured.warmupSource = found
     let persistence = await persistence(architecture, input, measured, options)
     measured.drill?.persistence = persistence
-    report.scenarios = [measured]
+    report.scenarios = [measured] + reduction.windows()
     report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
       .report(measured)
     report.failures = failures(architecture, exercise: nil, cutSize: options.cutSize)
     report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
-    let evidence = Evidence(architecture: architecture, measurements: report.scenarios)
+    let evidence = Evidence(architecture: architecture, measurements: [measured])
     report.findings = findings(evidence)
     report.goals = GoalJudge.judge(architecture, measured)
     report.verdict =
@@ -256,7 +256,7 @@ public struct Evaluator: Sendable {
       return nothing
     }
     let input = flowInput(scenario, exercise, faults)
-    var measured = await measure(
+    var (measured, _) = await measure(
       FlowCompiler.compile(architecture, input), options,
       Plan(
         scenario: scenario.name, title: scenario.title,
@@ -285,7 +285,8 @@ public struct Evaluator: Sendable {
     return FlowInput(
       operations: operations, clients: exercise.places.map { ($0.id, $0.share) },
       distances: exercise.distances, warmup: scenario.warmup, lasts: scenario.lasts,
-      faults: faults, probes: probes(of: exercise))
+      faults: faults, probes: probes(of: exercise),
+      journeys: exercise.profile.journeys(from: TimeSpan(nanoseconds: start)))
   }
 
   // MARK: Reports

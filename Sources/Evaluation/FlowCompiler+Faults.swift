@@ -129,10 +129,14 @@ extension FlowCompiler {
     _ operation: String?, _ factor: Double, _ at: Int64, _ lasts: Int64
   ) -> FaultSpec.Kind {
     let wanted = operation.map { operationIndex[$0] ?? -1 }
+    let journey = operation.flatMap { flows.journeys.firstIndex(of: $0) }
     let end = lasts < 0 ? Int64.max : at.addingReportingOverflow(lasts).partialValue
     var others: [Int] = []
     for index in flows.model.sources.indices {
-      guard wanted == nil || flows.model.sources[index].operation == wanted else { continue }
+      let source = flows.model.sources[index]
+      let isMeant =
+        source.journey >= 0 ? source.journey == journey : source.operation == wanted
+      guard operation == nil || isMeant else { continue }
       switch flows.model.sources[index].arrivals?.process {
       case nil, .burst, .trace: others.append(index)
       default:

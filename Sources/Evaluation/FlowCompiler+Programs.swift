@@ -228,7 +228,7 @@ extension FlowCompiler {
     edge.guarded = guarded(call, step, of: index)
     edge.latency = call.latency.map { Sampler($0.value) }
     edge.bytesOut =
-      bytes(call.carries) ?? payload.map { Double(input.operations[$0].payload.bytes) } ?? 0
+      bytes(call.carries) ?? payload.map { Self.bytes(of: input.operations[$0]) } ?? 0
     edge.bytesBack = bytes(call.returns) ?? 0
     edge.acks = acks(call, component)
     edge.route = Self.route(call.route)

@@ -17,6 +17,9 @@ struct CompiledFlows {
   var faults: [PlayedFault] = []
   /// The copies of each component.
   var copiesOf: [Range<Int>] = []
+  /// The journeys and the windows in the order of the engine.
+  var journeys: [String] = []
+  var windows: [LoadWindow] = []
 }
 
 /// What a compilation needs besides the design.
@@ -30,6 +33,9 @@ struct FlowInput {
   var lasts: TimeSpan
   var faults: [Fault]
   var probes: [Probe]
+  /// Sessions, and parts of the run with results of their own.
+  var journeys: [Journey] = []
+  var windows: [LoadWindow] = []
   /// Loops that are broken off at a moment, to see whether they keep the system down.
   var breaksOff: (loops: [FeedbackLoop], at: TimeSpan)?
 }
@@ -111,6 +117,7 @@ struct FlowCompiler {
     for index in architecture.components.indices { addPrograms(index) }
     addChannels()
     for index in input.operations.indices { addOperation(index) }
+    addJourneys()
     addFaults()
   }
 
@@ -243,7 +250,7 @@ struct FlowCompiler {
     edge.isWrite = architecture.components[target].has("broker")
     edge.timeout = load.timeout?.nanoseconds ?? -1
     if let retry = load.retry { edge.retry = Self.retry(retry) }
-    edge.bytesOut = Double(load.payload.bytes)
+    edge.bytesOut = Self.bytes(of: load)
     flows.model.edges.append(edge)
     var owed: UInt32 = 0
     for obligation in load.obligations {
@@ -254,6 +261,7 @@ struct FlowCompiler {
         edge: flows.model.edges.count - 1, patience: load.patience?.nanoseconds ?? -1,
         obligations: owed, keys: load.keys?.count ?? 0, skew: load.keys?.skew ?? 0,
         locations: map.users(entering: architecture.components[target])))
+    flows.model.operations[index].payload = load.payloadSpread.map { Sampler($0) }
     for (number, arrivals) in load.arrivals.enumerated() {
       let name = "\(load.operation)/\(number)"
       let source = ArrivalCompiler.source(
@@ -262,6 +270,11 @@ struct FlowCompiler {
         flows.model.sources.append(source)
       }
     }
+  }
+
+  /// The bytes of a request; -1 where each has its own.
+  static func bytes(of load: OperationLoad) -> Double {
+    load.payloadSpread == nil ? Double(load.payload.bytes) : -1
   }
 
   static func retry(_ retry: Retry) -> RetrySpec {

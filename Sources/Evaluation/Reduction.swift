@@ -41,6 +41,7 @@ struct Reduction {
     measured.faults = flows.faults
     measured.drill = drill(flows.faults, measured.operations)
     measured.warmup = Double(flows.model.warmup) * 1e-9
+    measured.journeys = journeys()
     measured.events = results.reduce(0) { $0 + $1.events }
     measured.replications = results.count
     measured.stopped = results.map(\.stopped).first { $0 != .time }?.rawValue ?? "time"

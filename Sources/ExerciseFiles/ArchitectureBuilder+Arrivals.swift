@@ -231,7 +231,7 @@ extension ArchitectureBuilder {
       size: size, spacing: record["spacing"]?.duration ?? .zero, sharedKey: share)
   }
 
-  private mutating func size(_ value: ReadValue) -> CountSpread? {
+  mutating func size(_ value: ReadValue) -> CountSpread? {
     guard let record = value.record else { return .geometric(mean: value.number ?? 1) }
     let exact = record["exact"]?.count ?? nil
     let mean = record["mean"]?.number

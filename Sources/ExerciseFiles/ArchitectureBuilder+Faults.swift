@@ -158,10 +158,19 @@ extension ArchitectureBuilder {
   ) -> Fault.Target? {
     guard let name = value.text else { return nil }
     if name == "*" { return .load(operation: nil, factor: factor) }
-    let known = architecture.workload?.operations.map(\.operation) ?? []
+    let loads = architecture.workload?.operations ?? []
+    let known =
+      loads.filter { !$0.arrivals.isEmpty }.map(\.operation)
+      + (architecture.workload?.journeys.map(\.name) ?? [])
     if known.contains(name) { return .load(operation: name, factor: factor) }
+    if loads.contains(where: { $0.operation == name }) {
+      add(
+        "arch.wrong-fault", "'\(name)' has no arrivals of its own: journeys ask for it",
+        value.span, allowed: (known + ["*"]).joined(separator: ", "))
+      return nil
+    }
     unknown(
-      "arch.unknown-operation", name, "'\(name)' is not an operation", value.span,
+      "arch.unknown-operation", name, "'\(name)' is not an operation or a journey", value.span,
       legal: known + ["*"])
     return nil
   }

@@ -70,9 +70,13 @@ extension ArchitectureBuilder {
         "arch.out-of-range", "the run is longer than can be simulated",
         record["lasts"]?.span ?? record.span, allowed: "at most 15 years")
     }
+    let journeys = self.journeys(record["journeys"])
+    checkAsked(operations, journeys, record)
     var workload = Workload(
-      warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)), operations: operations,
-      clients: clients)
+      warmup: warmup, lasts: max(lasts, TimeSpan(nanoseconds: 1)),
+      operations: Workload.demand(operations, journeys), clients: clients)
+    workload.journeys = journeys
+    workload.windows = windows(record["windows"], warmup: warmup, lasts: workload.lasts)
     workload.findsWarmup = record["warmup"]?.duration == nil
     workload.lastsSpan = record["lasts"]?.span
     return workload
@@ -91,7 +95,7 @@ extension ArchitectureBuilder {
   }
 
   private mutating func operation(_ name: String, _ record: ReadRecord) -> OperationLoad? {
-    guard let arrivals = record["arrivals"]?.record else { return nil }
+    if record.refused.contains("arrivals") { return nil }
     var keys: KeySpace?
     if let read = record["keys"]?.record, let count = read["count"]?.count, let count {
       if count > 1_000_000 {
@@ -101,15 +105,19 @@ extension ArchitectureBuilder {
       }
       keys = KeySpace(count: min(count, 1_000_000), skew: read["skew"]?.number ?? 0)
     }
-    return OperationLoad(
-      name, arrivals: self.arrivals(arrivals, of: name), keys: keys,
-      payload: record["payload"]?.size ?? ByteCount(bytes: 1024),
+    let payload = payload(record["payload"])
+    var load = OperationLoad(
+      name, arrivals: record["arrivals"]?.record.map { self.arrivals($0, of: name) } ?? [],
+      keys: keys,
+      payload: payload.mean,
       timeout: record["timeout"]?.duration,
       retry: record["retry"].flatMap { value in
         value.record.map { Self.retry($0, value.span) }
       },
       patience: record["patience"]?.duration,
       obligations: obligations(record["obliges"]))
+    load.payloadSpread = payload.spread
+    return load
   }
 
   mutating func obligations(_ value: ReadValue?) -> [Obligation] {

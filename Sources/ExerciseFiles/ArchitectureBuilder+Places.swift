@@ -170,7 +170,7 @@ extension ArchitectureBuilder {
     }
   }
 
-  private func trim(_ text: Substring) -> String {
+  func trim(_ text: Substring) -> String {
     var text = text
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     while let last = text.last, last.isWhitespace { text.removeLast() }

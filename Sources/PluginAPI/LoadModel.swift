@@ -79,15 +79,19 @@ public struct LoadProfile: Sendable {
   public var moments: [Moment]
   /// Facts about the load that a reader of the brief wants, in order.
   public var facts: [Fact]
+  /// Sessions that walk over the operations, in order.
+  public private(set) var journeys: [Journey]
 
   /// Creates a profile.
   public init(
-    lasts: TimeSpan, operations: [OperationLoad], moments: [Moment], facts: [Fact] = []
+    lasts: TimeSpan, operations: [OperationLoad], moments: [Moment], facts: [Fact] = [],
+    journeys: [Journey] = []
   ) {
     self.lasts = lasts
-    self.operations = operations
+    self.operations = Workload.demand(operations, journeys)
     self.moments = moments
     self.facts = facts
+    self.journeys = journeys
   }
 
   /// A named moment.
@@ -114,6 +118,28 @@ public struct LoadProfile: Sendable {
     operations.map { operation in
       var moved = operation
       moved.arrivals = operation.arrivals.compactMap { $0.shifted(by: start) }
+      moved.fromJourneys = operation.fromJourneys.compactMap { $0.shifted(by: start) }
+      return moved
+    }
+  }
+
+  /// The same load with independent requests in place of sessions, at the rates to which sessions
+  /// amount on average: for what draws arrivals without a design that answers them.
+  public var asRequests: LoadProfile {
+    var copy = self
+    for index in operations.indices {
+      copy.operations[index].arrivals = operations[index].expectedArrivals
+      copy.operations[index].fromJourneys = []
+    }
+    copy.journeys = []
+    return copy
+  }
+
+  /// The journeys seen from a moment on, as `window` sees the operations.
+  public func journeys(from start: TimeSpan) -> [Journey] {
+    journeys.map { journey in
+      var moved = journey
+      moved.arrivals = journey.arrivals.compactMap { $0.shifted(by: start) }
       return moved
     }
   }

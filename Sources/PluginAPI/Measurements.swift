@@ -266,6 +266,10 @@ public struct ScenarioMeasurements: Sendable {
   public var undecided: [String]?
   /// Whether a further round would have taken more events than a scenario may.
   public var isBudgetSpent = false
+  /// The journeys in order.
+  public var journeys: [JourneyMeasurements] = []
+  /// The part of the run that it is about; nil for a whole run.
+  public var window: MeasuredWindow?
 
   /// Creates measurements.
   public init(scenario: String, title: String, lasts: Double, step: Double) {

@@ -19,6 +19,9 @@ struct ArrivalMoments {
   /// Users who come again.
   var closed: [(users: Int, think: Moments)] = []
 
+  private static let ofJourneys =
+    "requests of journeys are taken as independent, at the rate of sessions times visits"
+
   /// The arrivals of an operation in the kept time of a run.
   init(_ load: OperationLoad, from start: TimeSpan, lasts: TimeSpan) {
     var weighted = 0.0
@@ -34,6 +37,16 @@ struct ArrivalMoments {
       if let note = part.note {
         isSteadyPoisson = false
         if !notes.contains(note) { notes.append(note) }
+      }
+    }
+    for arrivals in load.fromJourneys {
+      let part = Part(arrivals, KeptTime(from: start, lasts: lasts))
+      mean += part.mean
+      peak += part.peak
+      weighted += part.mean
+      isSteadyPoisson = false
+      for note in [Self.ofJourneys, part.note].compactMap({ $0 }) where !notes.contains(note) {
+        notes.append(note)
       }
     }
     if mean > 0 { scv = weighted / mean }

@@ -52,6 +52,11 @@ struct CallSide: BitwiseCopyable {
   /// 1 for a lesser answer, 2 for old data.
   var lesser: UInt8
 
+  // As anything of a request: `KernelModel` has sizes that differ.
+
+  /// The size of the request.
+  var bytes: Double
+
   // As a visit with a connection (`Tie.connection`).
 
   /// The copy of the store, and the era of its connections.

@@ -62,6 +62,8 @@ public struct SourceSpec: Sendable {
   public var think: Sampler?
   /// The name, for random streams.
   public var name: String
+  /// The journey whose sessions come from it; -1 where requests do.
+  public var journey = -1
 
   /// Creates a source of arrivals.
   public init(operation: Int, name: String, arrivals: ArrivalSpec) {

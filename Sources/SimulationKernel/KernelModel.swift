@@ -46,6 +46,10 @@ public struct KernelModel: Sendable {
   public var ranks: [Int] = []
   /// Where requests come from.
   public var sources: [SourceSpec] = []
+  /// Sessions that walk over operations.
+  public var journeys: [JourneySpec] = []
+  /// Parts of the kept time with results of their own.
+  public var windows: [WindowSpec] = []
   /// Queues and streams with their groups of consumers.
   public var channels: [ChannelSpec] = []
   /// What happens at fixed times.
@@ -93,6 +97,8 @@ public struct OperationSpec: Sendable {
   public var skew: Double
   /// Cumulative shares of the locations where users are.
   public var locations: [(upTo: Double, location: Int)]
+  /// The sizes of requests, a byte as a nanosecond; nil where all are alike.
+  public var payload: Sampler?
 
   /// Creates an operation.
   public init(
@@ -316,7 +322,7 @@ public struct EdgeSpec: Sendable {
   public var budgetOf = -1
   /// Extra time on the way, each way; nil for none.
   public var latency: Sampler?
-  /// Bytes with the request.
+  /// Bytes with the request; -1 for those of the user's request, which differ.
   public var bytesOut: Double = 0
   /// Bytes with the answer.
   public var bytesBack: Double = 0

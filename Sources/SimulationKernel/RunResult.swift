@@ -28,6 +28,10 @@ public struct RunResult: Sendable {
   public var marks: [RunMark] = []
   /// Length of a step of the series.
   public var step: Int64 = 0
+  /// Per journey.
+  public var journeys: [JourneyResult] = []
+  /// Per window, without windows and journeys of its own.
+  public var windows: [RunResult] = []
 
   /// Why a run stopped.
   public enum StopReason: String, Sendable {

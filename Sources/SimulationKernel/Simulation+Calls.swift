@@ -15,7 +15,7 @@ extension Simulation {
       arrivals.removeTop()
     }
     if _slowPath(now >= end), countedOpen == 0 { return }
-    if _slowPath(sourceStates[index].surge != 1) { return arriveSurged(index, shared: shared) }
+    if _slowPath(sourceStates[index].isSpecial) { return arriveSpecially(index, shared: shared) }
     let user = allocate()
     if user == Task.none { return }
     let operation = sourceStates[index].operation
@@ -43,7 +43,7 @@ extension Simulation {
     task.pointee.rootGeneration = task.pointee.generation
     task.pointee.operation = UInt16(truncatingIfNeeded: operation)
     task.pointee.mask = 0
-    if _slowPath(hasFallbacks) { sides[Int(user)].lesser = 0 }
+    if _slowPath(fillsSides) { beginSide(user, operation: operation) }
     task.pointee.copy = -1
     task.pointee.hasSlot = false
     task.pointee.messages = Task.none
@@ -57,6 +57,8 @@ extension Simulation {
     task.pointee.location = Int16(truncatingIfNeeded: locationShares[place].location)
     if run.pointee.keys > 0 {
       drawKey(user, operation: operation, stream: Int(run.pointee.stream))
+    } else if _slowPath(hasSessions) {
+      task.pointee.key = 0  // none: that of a session is above 0
     }
     let counted = isKeeping
     task.pointee.isCounted = counted
@@ -187,7 +189,7 @@ extension Simulation {
     task.pointee.messages = Task.none
     task.pointee.mask = 0
     task.pointee.dropped = 0
-    if _slowPath(hasFallbacks) { sides[Int(visit)].lesser = 0 }
+    if _slowPath(fillsSides) { fillSide(visit, from: caller) }
   }
 
   /// Where a task is: its copy's location, or its user's.
@@ -233,7 +235,7 @@ extension Simulation {
     if from != to {
       let path = from &* locationCount &+ to
       let bytes = back ? run.pointee.bytesBack : run.pointee.bytesOut
-      delay &+= delays[path] &+ Int64(perByte[path] * bytes + 0.5)
+      delay &+= delays[path] &+ transfer(visit, path: path, bytes: bytes)
       if _slowPath(troubles.separations > 0), isCut(from, to) { return strand(visit) }
     }
     if _slowPath(run.pointee.latency >= 0) {
@@ -342,7 +344,7 @@ extension Simulation {
       task.pointee.messages = Task.none
       task.pointee.parentGeneration = task.pointee.generation &- 1  // nobody waits for it
       if task.pointee.ties & Tie.listeners != 0 { endSilence(of: user) }
-      if source != Task.none { thinkAgain(Int(source)) }
+      if source != Task.none { comeAgain(source, .abandoned) }
     case .visit, .leg, .member, .message: break
     }
   }
@@ -353,7 +355,7 @@ extension Simulation {
     let source = tasks[Int(user)].messages
     count(user, answer)
     release(user)
-    if _slowPath(source != Task.none) { thinkAgain(Int(source)) }
+    if _slowPath(source != Task.none) { comeAgain(source, answer) }
   }
 
   /// Counts the end of a user's request.
@@ -365,7 +367,7 @@ extension Simulation {
     let tally = tallies.base + operation
     let owed = operations[operation].obligations
     countedOpen &-= 1
-    if _slowPath(troubles.hasPhases) { countPhase(user, answer, owed: owed) }
+    if _slowPath(watchesEnds) { watchEnd(user, answer, owed: owed) }
     guard answer == .ok, task.pointee.mask & owed == owed else {
       return tally.pointee.count(answer == .ok ? .obligationUnmet : answer)
     }
@@ -376,24 +378,5 @@ extension Simulation {
     if latency > tally.pointee.latencyMax { tally.pointee.latencyMax = latency }
     tally.pointee.latencies.record(latency)
     tally.pointee.fullSeries[Int(task.pointee.tick)] &+= 1
-  }
-
-  /// A closed user begins to think.
-  mutating func thinkAgain(_ source: Int) {
-    if _slowPath(sourceStates[source].leaving > 0) {
-      sourceStates[source].leaving -= 1
-      return
-    }
-    if now >= end, countedOpen == 0 { return }
-    let user = allocate()
-    guard user != Task.none, let think = sourceStates[source].think else { return }
-    let operation = sourceStates[source].operation
-    tasks[Int(user)].kind = .user
-    tasks[Int(user)].operation = UInt16(operation)
-    tasks[Int(user)].state = .thinking
-    tasks[Int(user)].messages = UInt32(source)
-    tasks[Int(user)].isCounted = false
-    let stream = Int(operations[operation].stream)
-    schedule(user, at: now &+ think.draw(&streams[stream], ziggurat))
   }
 }

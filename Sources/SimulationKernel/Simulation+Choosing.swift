@@ -131,7 +131,7 @@ extension Simulation {
   /// Rates", IEEE/ACM Transactions on Networking 6(1), 1998 (highest random weight).
   private mutating func byKey(_ group: GroupSpec, visit: UInt32, stream: Int) -> Int {
     let task = tasks.base + Int(visit)
-    guard operations[Int(task.pointee.operation)].keys > 0 else {
+    guard hasKey(task) else {
       return byChance(group, stream: stream)
     }
     var best = -1

@@ -45,6 +45,8 @@ extension Simulation {
     case .noticeCut(let component): noticeCut(component)
     case .forgetCut: troubles.separations -= 1
     case .promote(let promotion): promote(promotion)
+    case .windowEdge(let window): windowEdge(window)
+    case .windowTick(let window): windowTick(window)
     case .spent: break
     }
   }

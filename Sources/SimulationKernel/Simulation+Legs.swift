@@ -31,7 +31,7 @@ extension Simulation {
       tasks[Int(leg)].parent = task
       tasks[Int(leg)].parentGeneration = generation
       tasks[Int(leg)].ticket = ticket
-      if hasFallbacks { sides[Int(leg)].lesser = 0 }
+      if fillsSides { fillSide(leg, from: task) }
       if cancels { link(leg, to: task) }
       tasks[Int(leg)].pc = legs[Int(forks[fork].legStart) + index]
       step(leg)

@@ -86,8 +86,7 @@ extension Simulation {
     let run = limiters[limiter]
     guard run.isPerKey else { return Int(run.firstBucket) }
     let task = tasks.base + Int(visit)
-    let hasKey = operations[Int(task.pointee.operation)].keys > 0
-    let key = hasKey ? task.pointee.key : 0
+    let key = hasKey(task) ? task.pointee.key : 0
     let sets = UInt32(truncatingIfNeeded: run.bucketCount / 8)
     // Source: multiplicative hashing, Donald Knuth, "The Art of Computer Programming", volume 3,
     // section 6.4.

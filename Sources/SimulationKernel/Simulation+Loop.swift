@@ -66,7 +66,9 @@ extension Simulation {
     for (index, source) in sources.enumerated() { open(source, index) }
     startScaling()
     startPlatforms()
+    openPresentSessions()
     addControl(.keepStarts, at: warmup)
+    planWindows()
     addControl(.keepEnds, at: end)
     addControl(.cutOff, at: cutOff)
     for (index, fault) in faults.enumerated() {

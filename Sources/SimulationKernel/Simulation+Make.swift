@@ -67,6 +67,10 @@ extension Simulation {
     self.shardShares = Table(shardShares)
     shards = Table(shardStates)
     troubles = Troubles(model, shards: shardStates.count)
+    watchesEnds = model.phases != nil && !model.operations.isEmpty || !model.windows.isEmpty
+    journeys = Journeys(model, seed: seed)
+    windows = Windows(model)
+    payloads = Payloads(model, seed: seed)
     let faulted = Troubles.edges(of: model)
     let coalescing = Set(model.caches.filter(\.coalesces).map(\.component))
 
@@ -110,6 +114,7 @@ extension Simulation {
     pools = Table(
       model.copies.map { Pool(size: model.components[$0.component].connections) })
     hasFallbacks = model.program.contains { $0.code == .call && $0.b > 0 }
+    fillsSides = hasFallbacks || payloads.samplers.count > 0
     cancels = model.guards.contains { $0.cancels }
     hasCallers =
       !model.guards.isEmpty || !calling.limiters.isEmpty
@@ -210,7 +215,9 @@ extension Simulation {
     sides = Table(uninitialized: taskLimit)
     probeTimes = Table(uninitialized: taskLimit * model.probeCount)
     sourceStates = Table(
-      model.sources.map { SourceState(operation: $0.operation, think: $0.think) })
+      model.sources.map {
+        SourceState(operation: $0.operation, think: $0.think, journey: Int32($0.journey))
+      })
     arrivalStreams = .allocate(capacity: max(1, model.sources.count))
     for (index, source) in model.sources.enumerated() {
       let spec = source.arrivals ?? ArrivalSpec(.poisson, rate: RateSpec(0))

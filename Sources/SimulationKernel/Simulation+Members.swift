@@ -135,6 +135,7 @@ extension Simulation {
     tasks[at].copy = Int32(truncatingIfNeeded: copy)
     tasks[at].hasSlot = false
     tasks[at].messages = Task.none
+    if fillsSides { fillSide(member, from: visit) }
     move(member, from: from, to: Int(copies[copy].location), back: false)
   }
 
@@ -151,7 +152,7 @@ extension Simulation {
     if troubles.separations > 0, isCut(from, to) { return dropMember(task) }
     let path = from &* locationCount &+ to
     let bytes = back ? 0 : edges[Int(tasks[Int(task)].edge)].bytesOut
-    let delay = delays[path] &+ Int64(perByte[path] * bytes + 0.5)
+    let delay = delays[path] &+ transfer(task, path: path, bytes: bytes)
     if delay == 0 { ready.append(task) } else { scheduleLane(task, delay: delay) }
   }
 

@@ -17,6 +17,7 @@ extension Simulation {
       let message = allocateMessage()
       messages[Int(message)] = Message(
         next: Task.none, key: key, serial: serial, operation: operation)
+      if fillsSides { messages[Int(message)].bytes = sides[Int(visit)].bytes }
       append(message, to: channel)
       states[component].messages &+= 1
       wakeConsumers(of: channel)
@@ -138,6 +139,7 @@ extension Simulation {
     tasks[at].operation = messages[Int(head)].operation
     tasks[at].program = messages[Int(head)].operation
     tasks[at].key = messages[Int(head)].key
+    if fillsSides { sides[at].bytes = messages[Int(head)].bytes }
     tasks[at].isCounted = false
     tasks[at].isWrite = false
     tasks[at].arrived = now

@@ -123,6 +123,7 @@ extension Simulation {
       block.pointee.operation = messages[Int(message)].operation
       block.pointee.program = messages[Int(message)].operation
       block.pointee.key = messages[Int(message)].key
+      if fillsSides { sides[Int(carrier)].bytes = messages[Int(message)].bytes }
       block.pointee.isCounted = false
       block.pointee.hasSlot = false
       block.pointee.copy =

@@ -10,6 +10,7 @@ extension Simulation {
     isKeeping = true
     tick = 0
     forgetCalls()
+    keepJourneys()
     for index in 0..<states.count {
       states[index].called = 0
       states[index].served = 0
@@ -49,6 +50,8 @@ extension Simulation {
   mutating func keepEnds() {
     recordStep()
     isKeeping = false
+    unfoldQueues()
+    tellJourneys()
     let final = gauges()
     result.copies = (0..<copyCount).map { index in
       var copy = CopyResult()
@@ -81,7 +84,7 @@ extension Simulation {
   /// A gauge subtracts the moment at which something begins and adds the moment at which it ends,
   /// so that `value + level x now` is the integral of the level; all in wrapping arithmetic, exact
   /// as long as the integral itself fits.
-  private func gauges() -> [(busy: Int64, waiting: Int64)] {
+  func gauges() -> [(busy: Int64, waiting: Int64)] {
     (0..<copyCount).map {
       (busyTime($0), copies[$0].waitingTime &+ now &* Int64(copies[$0].waiting))
     }
@@ -146,6 +149,9 @@ extension Simulation {
           guard tasks[root].isCounted else { continue }
           probes[probe].histogram.record(LatencyHistogram.recorded(now - start))
           probes[probe].sum += Double(now - start)
+          if !windows.isEmpty {
+            record(now - start, probe: probe, requested: tasks[root].requested)
+          }
         }
       } else if begins, probeTimes[slot] == -1 {
         probeTimes[slot] = now
@@ -163,7 +169,7 @@ extension Simulation {
       && tasks[task].state != .thinking
     {
       tallies[Int(tasks[task].operation)].count(.unfinished)
-      if troubles.hasPhases { countPhase(UInt32(task), .unfinished, owed: 0) }
+      if watchesEnds { watchEnd(UInt32(task), .unfinished, owed: 0) }
     }
     for index in 0..<operationCount { result.operations.append(operationResult(index)) }
     for shard in 0..<shards.count { settleShard(shard) }
@@ -181,6 +187,7 @@ extension Simulation {
     result.peakTasks = taskCount
     result.firstFault = firstFault < 0 ? -1 : firstFault - warmup
     result.step = step
+    tellWindows()
     return result
   }
 

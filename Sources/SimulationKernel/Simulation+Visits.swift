@@ -23,14 +23,6 @@ extension Simulation {
     }
   }
 
-  private mutating func startThinker(_ user: UInt32) {
-    let source = tasks[Int(user)].messages
-    let operation = Int(tasks[Int(user)].operation)
-    begin(user, operation: operation)
-    tasks[Int(user)].messages = source
-    sendRequest(user, operation: operation)
-  }
-
   // MARK: Arriving
 
   /// A visit has come to its copy.

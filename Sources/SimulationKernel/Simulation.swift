@@ -85,6 +85,12 @@ public struct Simulation: ~Copyable {
   let hasCallers: Bool
   /// Whether any program has a fallback.
   let hasFallbacks: Bool
+  let watchesEnds: Bool
+  var journeys: Journeys
+  var windows: Windows
+  let payloads: Payloads
+  /// Whether each task has something beside its block: see `Simulation.fillSide`.
+  let fillsSides: Bool
   /// Whether giving up a call may withdraw it.
   let cancels: Bool
   var delayLanes: Table<DelayLane>
@@ -216,6 +222,9 @@ public struct Simulation: ~Copyable {
     timeTables.free()
     probes.free()
     troubles.free()
+    journeys.release()
+    windows.free()
+    payloads.free()
   }
 }
 
@@ -355,7 +364,7 @@ struct Control {
     case idleEnds(Int)
     case random(copy: Int, fault: Int)
     case noticeCut(component: Int), forgetCut, promote(Promotion)
-    case spent
+    case windowEdge(Int), windowTick(Int), spent
   }
   var kind: Kind
   /// The copies a fault hit when it began.
@@ -367,9 +376,12 @@ struct SourceState {
   var operation: Int
   var think: Sampler?
   var lastShared: UInt64 = 0
+  /// The journey whose sessions come from it; -1 where requests do.
+  var journey: Int32 = -1
   /// How often what comes from it comes, by faults.
   var surge = 1.0
   /// Closed users who leave when their request is over.
   var leaving = 0
   var sharedKey: UInt32 = 0
+  var isSpecial: Bool { @inline(__always) get { surge != 1 || journey >= 0 } }
 }

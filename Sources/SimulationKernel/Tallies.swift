@@ -34,10 +34,3 @@ struct Tally {
   @inline(__always)
   mutating func count(_ answer: Answer) { ends[Int(answer.rawValue)] &+= 1 }
 }
-
-/// The intervals of one probe.
-struct ProbeTally {
-  var histogram = LatencyHistogram.empty()
-  var sum = 0.0
-  /// Whether touching point A begins (bit 0), and so on: see the probes' bits.
-}

@@ -157,6 +157,8 @@ struct Message: BitwiseCopyable {
   var operation: UInt16 = 0
   /// How often its handling has failed.
   var failures: UInt16 = 0
+  /// The size of its request, where sizes differ.
+  var bytes = 0.0
 }
 
 /// The state of a copy.

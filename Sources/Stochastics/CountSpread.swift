@@ -13,9 +13,9 @@ public struct CountSpread: Hashable, Sendable {
   public let mean: Double
   /// The coefficient of variation.
   public let cv: Double
-  private let family: Family
+  let family: Family
 
-  private enum Family: Hashable {
+  enum Family: Hashable {
     case exact(Int)
     case geometric
     case negativeBinomial(shape: Double)

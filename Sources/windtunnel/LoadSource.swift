@@ -41,7 +41,7 @@ struct LoadSource {
         lasts: scenario.lasts)
     }
     return LoadSource(
-      title: "\(exercise.title) (\(exercise.id))", profile: exercise.profile,
+      title: "\(exercise.title) (\(exercise.id))", profile: exercise.profile.asRequests,
       scenarios: scenarios)
   }
 
@@ -63,12 +63,20 @@ struct LoadSource {
     Console.show(reading.problems, reading.sources)
     let name = reading.architecture?.name ?? ""
     let whole = workload.warmup.nanoseconds + workload.lasts.nanoseconds
+    var facts = [
+      Fact("thrown away at the start", workload.warmup.text),
+      Fact("kept", workload.lasts.text),
+    ]
+    if !workload.journeys.isEmpty {
+      facts.append(
+        Fact(
+          workload.journeys.map(\.name).joined(separator: ", "),
+          "drawn as independent requests, at the rate of sessions times visits"))
+    }
     let profile = LoadProfile(
       lasts: TimeSpan(nanoseconds: whole), operations: workload.operations, moments: [],
-      facts: [
-        Fact("thrown away at the start", workload.warmup.text),
-        Fact("kept", workload.lasts.text),
-      ])
+      facts: facts
+    ).asRequests
     return LoadSource(
       title: name.isEmpty ? input.name : "\(name) (\(input.name))", profile: profile,
       scenarios: [

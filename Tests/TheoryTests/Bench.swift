@@ -11,10 +11,14 @@ import Testing
 struct Simulated {
   let report: EvaluationReport
 
-  init(_ yaml: String, seed: UInt64 = 20_261, replications: Int = 16) async throws {
+  init(
+    _ yaml: String, seed: UInt64 = 20_261, replications: Int = 16,
+    folder: FolderReader = FolderReader(folder: nil)
+  ) async throws {
     let plugins = BundledPlugins.all
     let bytes = Array(yaml.utf8)
-    let reading = ArchitectureReader(plugins.vocabulary).read(bytes: bytes, file: "theory.yaml")
+    let reading = ArchitectureReader(plugins.vocabulary).read(
+      bytes: bytes, file: "theory.yaml", folder: folder)
     #expect(reading.problems.isEmpty, "\(reading.problems.map(\.message))")
     let report = await Evaluator(plugins).simulate(
       reading, bytes: bytes, options: RunOptions(seed: seed, replications: replications))

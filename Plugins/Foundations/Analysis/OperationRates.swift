@@ -23,7 +23,7 @@ struct OperationRates {
       return nil
     }
     let end = lasts
-    let corners = loads.flatMap { $0.arrivals.flatMap { $0.corners(until: end) } }
+    let corners = loads.flatMap { $0.expectedArrivals.flatMap { $0.corners(until: end) } }
     moments = Set(corners + [.zero]).filter { $0 <= end }.sorted()
   }
 
@@ -31,13 +31,13 @@ struct OperationRates {
   ///
   /// `answer` is the time of an answer, for users who wait for it before they come again.
   func perSecond(_ load: OperationLoad, at moment: TimeSpan, answer: Double) -> Double {
-    load.arrivals.reduce(0) { $0 + Self.perSecond($1, at: moment, answer: answer) }
+    load.expectedArrivals.reduce(0) { $0 + Self.perSecond($1, at: moment, answer: answer) }
   }
 
   /// The mean over the whole load.
   func mean(_ load: OperationLoad, answer: Double) -> Double {
     guard lasts > .zero else { return perSecond(load, at: .zero, answer: answer) }
-    return load.arrivals.reduce(0) { sum, arrivals in
+    return load.expectedArrivals.reduce(0) { sum, arrivals in
       switch arrivals.process {
       case .closed, .burst: sum + Self.perSecond(arrivals, at: .zero, answer: answer)
       default: sum + arrivals.expected(from: .zero, to: lasts) / lasts.seconds

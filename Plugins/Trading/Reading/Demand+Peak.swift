@@ -10,9 +10,11 @@ extension Demand {
   static func peak(
     of loads: [OperationLoad]
   ) -> [(operation: OperationLoad, perSecond: Double)] {
-    var best: [Double] = loads.map { $0.arrivals.reduce(0) { $0 + rate(of: $1, at: .zero) } }
+    var best: [Double] = loads.map {
+      $0.expectedArrivals.reduce(0) { $0 + rate(of: $1, at: .zero) }
+    }
     for moment in moments(of: loads) {
-      let rates = loads.map { $0.arrivals.reduce(0) { $0 + rate(of: $1, at: moment) } }
+      let rates = loads.map { $0.expectedArrivals.reduce(0) { $0 + rate(of: $1, at: moment) } }
       if rates.reduce(0, +) > best.reduce(0, +) { best = rates }
     }
     return zip(loads, best).map { ($0, $1) }
@@ -20,7 +22,7 @@ extension Demand {
 
   private static func moments(of loads: [OperationLoad]) -> [TimeSpan] {
     loads.flatMap { load in
-      load.arrivals.flatMap { arrivals -> [TimeSpan] in
+      load.expectedArrivals.flatMap { arrivals -> [TimeSpan] in
         var moments = arrivals.corners(until: TimeSpan(nanoseconds: .max))
         if case .burst(_, let at, _, _) = arrivals.process { moments.append(at) }
         return moments

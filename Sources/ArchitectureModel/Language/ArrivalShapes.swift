@@ -158,7 +158,7 @@ enum ArrivalShapes {
     ])
 
   static let batchSize = Shape(
-    "batch_size", title: "Size of a batch",
+    "batch_size", title: "Size of a batch, length of a session",
     about: "A whole number of at least 1: always the same, or of a mean and a variation.",
     [
       FieldRecord(

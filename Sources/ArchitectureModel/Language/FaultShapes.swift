@@ -99,8 +99,8 @@ enum FaultShapes {
       FieldRecord(
         "load", .text, .mechanism,
         """
-        An operation, or `'*'` for all: `by` times as many arrivals. Rates are multiplied, so are \
-        closed users and what comes at fixed moments.
+        An operation with arrivals of its own, a journey, or `'*'` for all: `by` times as many \
+        arrivals. Rates are multiplied, so are closed users and what comes at fixed moments.
         """, acts: [.simulation]),
       FieldRecord(
         "primary", .reference(.component), .mechanism,

@@ -19,6 +19,13 @@ enum WorkloadShapes {
         "operations", .map(keys: nil, .shape("operation_load")), .required,
         "What users ask for.", acts: [.simulation]),
       FieldRecord(
+        "journeys", .map(keys: nil, .shape("journey")), .mechanism,
+        "Sessions that walk over the operations, by name.", acts: [.simulation]),
+      FieldRecord(
+        "windows", .map(keys: nil, .shape("window")), .mechanism,
+        "Named parts of the run, each with results of its own after those of the whole run.",
+        acts: [.simulation], example: "{ before: { from: 0s, to: 10s } }"),
+      FieldRecord(
         "starts", .short("week_moment", field: "day"), .number,
         "When in the week the run starts, for `factors`; Monday 00:00 if absent.",
         acts: [.simulation], example: "{ day: friday, time: \"18:30\" }"),
@@ -32,15 +39,21 @@ enum WorkloadShapes {
     "operation_load", title: "Operation", about: "One kind of request of users.",
     [
       FieldRecord(
-        "arrivals", .shape("arrivals"), .required, "When requests come.", acts: [.simulation]),
+        "arrivals", .shape("arrivals"), .mechanism,
+        "When requests come; without it only journeys ask for the operation.",
+        acts: [.simulation], example: "{ process: poisson, rate: 120/s }"),
       FieldRecord(
         "keys", .shape("keys"), .number,
         "The items that requests are about, with their popularity; it decides the shard.",
         acts: [.simulation]),
       FieldRecord(
-        "payload", .size, .number,
-        "Size of a request that carries no named data; it takes time on links between sites.",
-        acts: [.simulation], fallback: "1KiB", source: "a small JSON record"),
+        "payload", .short("payload", field: "exact"), .number,
+        """
+        Size of a request that carries no named data, always the same or drawn for each; it takes \
+        time on links with a bandwidth, on all calls without `carries` that follow from it.
+        """,
+        acts: [.simulation], fallback: "1KiB", source: "a small JSON record",
+        example: "{ mean: 40KiB, cv: 2 }"),
       FieldRecord(
         "timeout", .duration, .mechanism, "Time-out of one attempt of the user's own client.",
         acts: [.simulation]),
@@ -54,6 +67,34 @@ enum WorkloadShapes {
         "obliges", .list(.shape("obligation")), .statement,
         "What each request must have done before its answer, or it does not count as full.",
         acts: [.simulation]),
+    ])
+
+  static let payload = Shape(
+    "payload", title: "Payload",
+    about: """
+      The size of a request: `exact`, log-normal through `mean` and `cv`, `mean` and `p99` or `p50` \
+      and `p99`, or measured sizes from a file. Prices and the analysis by theory take the mean.
+      """,
+    [
+      FieldRecord(
+        "exact", .size, .mechanism, "The same size each time.", acts: [.simulation, .cost],
+        example: "4KiB"),
+      FieldRecord(
+        "mean", .size, .mechanism, "The mean size.", acts: [.simulation, .cost], example: "40KiB"),
+      FieldRecord(
+        "cv", .number(min: 0, max: 1000), .mechanism, "Coefficient of variation, with `mean`.",
+        acts: [.simulation]),
+      FieldRecord(
+        "p50", .size, .mechanism, "The median size, with `p99`.", acts: [.simulation, .cost]),
+      FieldRecord(
+        "p99", .size, .mechanism, "The size that 99 of 100 do not exceed.",
+        acts: [.simulation, .cost]),
+      FieldRecord(
+        "file", .text, .mechanism,
+        """
+        A CSV file below the folder of this file: rows `share,size` of a percentile table with \
+        shares that rise within 0 and 1, joined by straight lines, or one measured size in each.
+        """, acts: [.simulation, .cost], example: "sizes.csv"),
     ])
 
   static let obligation = Shape(
@@ -94,6 +135,6 @@ enum WorkloadShapes {
     ])
 
   static let all = [
-    workload, operationLoad, obligation, passage, keys,
+    workload, operationLoad, payload, obligation, passage, keys,
   ]
 }

@@ -17,6 +17,17 @@ extension ResultDocument {
       "events": .integer(measured.events), "replications": .integer(measured.replications),
       "stopped": .string(measured.stopped),
       "impossible": measured.impossible.map { .string($0) } ?? .null,
+      "journeys": .object(pairs: measured.journeys.map { ($0.journey, journey($0)) }),
+      "window": measured.window.map {
+        .object(["from": .number($0.from), "to": .number($0.to)])
+      } ?? .null,
+    ])
+  }
+
+  private static func journey(_ measured: JourneyMeasurements) -> JSONValue {
+    .object([
+      "started": estimate(measured.started), "ended": estimate(measured.ended),
+      "requests": estimate(measured.requests), "in_progress": estimate(measured.inProgress),
     ])
   }
 

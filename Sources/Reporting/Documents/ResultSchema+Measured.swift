@@ -23,6 +23,12 @@ extension ResultSchema {
       ("component", object("What one component did; means over replications.", component)),
       ("scaling", object("Copies that came and went.", scaling)),
       ("cache", object("A cache that knows what it holds.", cache)),
+      ("journey", object("What sessions did; means over replications.", journey)),
+      (
+        "window",
+        object(
+          "A part of a run, from its start.", [("from", number("From.")), ("to", number("To."))])
+      ),
       (
         "probe",
         object(
@@ -77,6 +83,8 @@ extension ResultSchema {
       ("replications", whole("Replications.")),
       ("stopped", text("Why the run stopped: `time`, or what limit was met.")),
       ("impossible", perhaps("string", "Why nothing could be measured.")),
+      ("journeys", byName("By journey; of a whole run.", ref("journey"))),
+      ("window", refOrNull("window", "The part of the run; null for a whole run.")),
     ]
   }
 
@@ -216,6 +224,15 @@ extension ResultSchema {
       ("processors", refOrNull("estimate", "Cores in use over all cores; null without `cpu`.")),
       ("scaling", refOrNull("scaling", "Copies over time; null where none come or go.")),
       ("cache", refOrNull("cache", "Hits and misses; null without `capacity` and `ttl`.")),
+    ]
+  }
+
+  static var journey: [Member] {
+    [
+      ("started", ref("estimate", "Sessions that began.")),
+      ("ended", ref("estimate", "Sessions that ended.")),
+      ("requests", ref("estimate", "Requests of a session that ended, on average.")),
+      ("in_progress", ref("estimate", "Sessions in progress, on average.")),
     ]
   }
 

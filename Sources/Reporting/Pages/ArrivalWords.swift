@@ -67,6 +67,25 @@ enum ArrivalWords {
         + "{ process: sum, of: [{ process: poisson, rate: 10/s }, { process: burst, count: 100 }] }"
     ),
     .init(
+      "session",
+      "A user who comes, asks for one operation after another, thinks in between, and leaves: "
+        + "'workload.journeys'. It has one key and one place; 'balance: hash' keeps it at one copy. A "
+        + "session leaves right after the outcome of its last request, without thinking. Expected "
+        + "requests are the row of the fundamental matrix of its walk that belongs to the start, "
+        + "start x (I - P)^-1 (Kemeny and Snell 1960); sessions in progress are rate x time "
+        + "(Little). "
+        + "shopper: { arrivals: { process: poisson, rate: 2/s }, start: browse, "
+        + "walk: { browse: { think: 8s, next: { browse: 60%, buy: 10% } } } }"),
+    .init(
+      "equilibrium",
+      "Begins a run with the sessions that would be in progress had they always come at the rate of "
+        + "the first moment. Exact for Poisson sessions whose answers take no time: the number is "
+        + "Poisson with mean rate x time of thinking, stages of the walk come in proportion to the "
+        + "time spent there, and what is left of a think time follows its equilibrium law "
+        + "(M/G/infinity: Takacs 1962; Cox, Renewal Theory, 1962). What it leaves out: requests that "
+        + "would be in service at the start, the thinking of those whom failures send away, and that "
+        + "other processes than Poisson vary more or less in number, whose mean is right."),
+    .init(
       "operational time",
       "The integral of a rate. A process with a rate that changes draws its gaps in this time, in "
         + "which the rate is always 1, so that it keeps its character at any rate."),

@@ -87,6 +87,15 @@ extension DiagnosticPage {
         + "Delete the key, or use 'windtunnel simulate' with a file without 'exercise'.",
       "exercise: a/b\nworkload: { … }"),
     .init(
+      "arch.endless-journey",
+      "A session would never end, or hardly ever: from some operation there is no way out. Let the "
+        + "shares of 'next' add to less than 100% somewhere on every way, the remainder leaves; or "
+        + "give the journey a 'length'.", "walk: { browse: { next: browse } }"),
+    .init(
+      "arch.never-reached",
+      "'walk' says what follows an operation that no session asks for. Name it in 'start' or in "
+        + "some 'next', or delete it.", "start: browse\nwalk: { browse: {}, buy: { think: 2s } }"),
+    .init(
       "arch.faults-without-load",
       "Faults need something that runs. Add a 'workload' to the file.",
       "faults: [{ crash: web, at: 10s }]"),

@@ -25,6 +25,7 @@ extension TextReport {
       return
     }
     operations(scenario, report, &page, isFull)
+    journeys(scenario, &page)
     components(scenario, &page)
     // Without a fault the curves of arrivals and answers look alike.
     if isFull || !scenario.faults.isEmpty { timelines(scenario, &page) }

@@ -54,6 +54,7 @@ enum MeasuredSection {
     }
     return .several([
       facts(scenario), MeasuredTables.operations(scenario, context.report),
+      MeasuredTables.journeys(scenario),
       group("Latency", latencies(scenario, context.report)),
       group("Load and response over time", loads(scenario)),
       MeasuredTables.components(scenario), group("Queues over time", queues(scenario)),
@@ -66,8 +67,10 @@ enum MeasuredSection {
     var facts = [
       "\(Figures.brief(scenario.lasts, .duration)) of simulated time\(RunWords.warmup(scenario))",
       RunWords.replications(scenario),
-      "\(Figures.count(Double(scenario.events))) events",
     ]
+    if scenario.window == nil {
+      facts.append("\(Figures.count(Double(scenario.events))) events")
+    }
     if let caution = RunWords.caution(scenario) { facts.append(caution) }
     let stop = StopWords.words(scenario.stopped)
     if scenario.stopped == "cut_off" { facts.append(stop) }

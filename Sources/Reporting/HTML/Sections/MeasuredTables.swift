@@ -37,6 +37,25 @@ enum MeasuredTables {
       ], rows: rows)
   }
 
+  /// The journeys: how many sessions, how many requests each.
+  static func journeys(_ scenario: ScenarioMeasurements) -> Markup {
+    guard !scenario.journeys.isEmpty else { return .none }
+    return HTMLPage.table(
+      "Sessions in \(scenario.scenario)",
+      head: [
+        ("journey", false), ("began", true), ("ended", true), ("requests each", false),
+        ("in progress", false),
+      ],
+      rows: scenario.journeys.map { journey in
+        [
+          .name(journey.journey), .text(Figures.brief(journey.started, .count)),
+          .text(Figures.brief(journey.ended, .count)),
+          .text(Figures.full(journey.requests, .count)),
+          .text(Figures.full(journey.inProgress, .count)),
+        ]
+      })
+  }
+
   /// The components: how busy, how long the queues.
   static func components(_ scenario: ScenarioMeasurements) -> Markup {
     guard !scenario.components.isEmpty else { return .none }
