@@ -37,7 +37,7 @@ public struct JourneyLaw: Sendable {
   public let visits: [Double]
   /// The stages at which a session thinks and goes on, with the number of times it does.
   public let stages: [Stage]
-  /// Chances that a session may make more than 0, 1, 2 ... requests; empty without a length.
+  /// The chances that a session may make more than 0, 1, 2 and so on; empty without a length.
   public let survival: [Double]
   /// Whether a session that has begun ends for sure.
   public let ends: Bool

@@ -34,8 +34,10 @@ public struct Workload: Sendable {
     }
   }
 
-  /// Whether the load is the same at all times: no process has a beginning or an end, and no rate
-  /// follows the clock. What varies by chance alone is steady.
+  /// Whether the load is the same at all times.
+  ///
+  /// No process has a beginning or an end, and no rate follows the clock. What varies by chance
+  /// alone is steady.
   public var isSteady: Bool {
     windows.isEmpty
       && (operations.flatMap(\.arrivals) + journeys.flatMap(\.arrivals)).allSatisfy { arrivals in

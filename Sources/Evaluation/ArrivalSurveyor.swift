@@ -55,7 +55,7 @@ public enum ArrivalSurveyor {
     _ arrivals: Arrivals, _ operation: String, name: String, seed: UInt64, window: Int64
   ) -> ArrivalSummary {
     let end = window * Int64(windows)
-    let seconds = Double(end) * 1e-9
+    let seconds = Double(end) / 1e9
     let sum = arrivals.expected(from: .zero, to: TimeSpan(nanoseconds: end))
     var summary = ArrivalSummary(
       operation: operation, process: arrivals.process.word, expected: sum / seconds, counts: nil,

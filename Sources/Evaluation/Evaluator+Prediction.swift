@@ -66,8 +66,8 @@ struct TopologyBuilder {
     let map = LocationMap(architecture, input)
     let all = 0..<map.count
     topology = Topology(
-      delay: all.map { from in all.map { Double(map.delay(from, $0)) * 1e-9 } },
-      secondsPerByte: all.map { from in all.map { map.perByte(from, $0) * 1e-9 } },
+      delay: all.map { from in all.map { Double(map.delay(from, $0)) / 1e9 } },
+      secondsPerByte: all.map { from in all.map { map.perByte(from, $0) / 1e9 } },
       users: input.operations.map { Self.users($0, architecture, map) },
       copies: architecture.components.map { Self.copies($0, input.operations, map) })
   }

@@ -31,6 +31,7 @@ enum Looks {
   /// By how much an interval of 95 % must be widened to serve for one of several looks.
   ///
   /// - Parameter replications: At least two; fewer give 1.
+  /// - Returns: The factor for the half width, at least 1.
   static func widening(replications: Int) -> Double {
     guard replications >= 2 else { return 1 }
     let freedom = replications - 1

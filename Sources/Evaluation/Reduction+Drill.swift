@@ -13,7 +13,7 @@ extension Reduction {
     _ faults: [PlayedFault], _ operations: [OperationMeasurements]
   ) -> DrillMeasurements? {
     guard let phases = flows.model.phases else { return nil }
-    let kept = Double(flows.model.lasts) * 1e-9
+    let kept = Double(flows.model.lasts) / 1e9
     func seconds(_ time: Int64) -> Double { Double(time &- flows.model.warmup) / 1e9 }
     var drill = DrillMeasurements(
       from: seconds(phases.from), to: phases.to == .max ? nil : seconds(phases.to))
@@ -46,7 +46,7 @@ extension Reduction {
         p99: Self.estimate(
           parts.map {
             LatencyHistogram.value($0.latency, share: 0.99, of: $0.latency.totalCount).map {
-              $0 * 1e-9
+              $0 / 1e9
             }
           }))
     }
@@ -58,7 +58,7 @@ extension Reduction {
     let latency = steps.map { step -> Double? in
       let count = results.reduce(0) { $0 + $1.operations[index].fullSeries[step] }
       let sum = runs.reduce(0) { $0 + $1.latencySeries[step] }
-      return count == 0 ? nil : sum / Double(count) * 1e-9
+      return count == 0 ? nil : sum / Double(count) / 1e9
     }
     return DrillOperation(
       operation: flows.operations[index], before: part(.before), during: part(.during),

@@ -71,7 +71,7 @@ extension Reduction {
       if last < 0 { return 0 }
       let end = operation.arrivalSeries.lastIndex { $0 > 0 } ?? 0
       if last >= end { return .infinity }
-      return max(0, Double(Int64(last + 1) * run.step - fault) * 1e-9)
+      return max(0, Double(Int64(last + 1) * run.step - fault) / 1e9)
     }
   }
 }

@@ -31,8 +31,8 @@ extension Reduction {
       part.model.phases = nil
       part.journeys = []
       part.windows = []
-      let from = Double(window.from.nanoseconds - flows.model.warmup) * 1e-9
-      let to = Double(window.to.nanoseconds - flows.model.warmup) * 1e-9
+      let from = Double(window.from.nanoseconds - flows.model.warmup) / 1e9
+      let to = Double(window.to.nanoseconds - flows.model.warmup) / 1e9
       part.faults = flows.faults.filter { $0.at >= from && $0.at < to }.map {
         PlayedFault(text: $0.text, at: $0.at - from, lasts: $0.lasts)
       }
@@ -43,7 +43,7 @@ extension Reduction {
       // What needs the whole run is said there.
       for component in measured.components.indices { measured.components[component].outage = nil }
       measured.window = MeasuredWindow(
-        from: Double(window.from.nanoseconds) * 1e-9, to: Double(window.to.nanoseconds) * 1e-9)
+        from: Double(window.from.nanoseconds) / 1e9, to: Double(window.to.nanoseconds) / 1e9)
       return measured
     }
   }

@@ -31,8 +31,8 @@ struct Reduction {
   }
 
   func measurements(scenario: String, title: String) -> ScenarioMeasurements {
-    let lasts = Double(flows.model.lasts) * 1e-9
-    let step = Double(results.first?.step ?? 1) * 1e-9
+    let lasts = Double(flows.model.lasts) / 1e9
+    let step = Double(results.first?.step ?? 1) / 1e9
     var measured = ScenarioMeasurements(
       scenario: scenario, title: title, lasts: lasts, step: step)
     measured.operations = flows.operations.indices.map { operation($0, lasts: lasts, step: step) }
@@ -40,7 +40,7 @@ struct Reduction {
     measured.probes = flows.probes.indices.map { probe($0) }.filter { $0.count > 0 }
     measured.faults = flows.faults
     measured.drill = drill(flows.faults, measured.operations)
-    measured.warmup = Double(flows.model.warmup) * 1e-9
+    measured.warmup = Double(flows.model.warmup) / 1e9
     measured.journeys = journeys()
     measured.events = results.reduce(0) { $0 + $1.events }
     measured.replications = results.count
@@ -76,10 +76,10 @@ struct Reduction {
     measured.success = success(runs)
     let answered = runs.map { $0.admitting(Set(LesserAnswer.allCases)) }
     measured.latencyMean = Self.estimate(
-      answered.map { $0.count(.ok) == 0 ? nil : $0.latencySum / Double($0.count(.ok)) * 1e-9 })
+      answered.map { $0.count(.ok) == 0 ? nil : $0.latencySum / Double($0.count(.ok)) / 1e9 })
     measured.latency = percentiles(answered, demanded: false)
     measured.demanded = percentiles(runs, demanded: true)
-    measured.latencyMax = answered.map { Double($0.latencyMax) * 1e-9 }.max()
+    measured.latencyMax = answered.map { Double($0.latencyMax) / 1e9 }.max()
     measured.histogram = merged(answered)
     measured.timeIn = timeIn(runs)
     measured.causes = causes(runs)
@@ -102,13 +102,13 @@ struct Reduction {
     guard let value = LatencyHistogram.value(run.latency, share: share, of: total) else {
       return .infinity
     }
-    return value * 1e-9
+    return value / 1e9
   }
 
   private func merged(_ runs: [OperationResult]) -> [(upTo: Double, count: Int)] {
     var all = LatencyHistogram.empty()
     for run in runs { all.add(run.latency) }
-    return LatencyHistogram.buckets(of: all).map { (Double($0.upTo) * 1e-9, Int($0.count)) }
+    return LatencyHistogram.buckets(of: all).map { (Double($0.upTo) / 1e9, Int($0.count)) }
   }
 
   private func timeIn(
@@ -223,14 +223,14 @@ struct Reduction {
       mean: Self.estimate(
         results.map { run in
           let count = run.probes[index].totalCount
-          return count == 0 ? nil : run.probeSums[index] / Double(count) * 1e-9
+          return count == 0 ? nil : run.probeSums[index] / Double(count) / 1e9
         }),
       percentiles: Self.shares.map { share in
         (
           share,
           Self.estimate(
             histograms.map {
-              LatencyHistogram.value($0, share: share, of: $0.totalCount).map { $0 * 1e-9 }
+              LatencyHistogram.value($0, share: share, of: $0.totalCount).map { $0 / 1e9 }
             })
         )
       })

@@ -48,7 +48,8 @@ extension ArchitectureBuilder {
       add(
         "arch.bad-spread", "no log-normal size is like that", span,
         allowed: Self.payloadForms
-          + "; p99 at least the mean or the median, and p99 / mean at most 14.97")
+          + "; p99 at least the mean or the median, and p99 / mean at most 14.97, a mean below 7 EiB"
+      )
     }
     return nil
   }

@@ -186,7 +186,9 @@ struct CallingTables {
     for spec in model.components where spec.limit?.isPerKey ?? false {
       limits += spec.limit?.isShared ?? true ? 1 : spec.copyCount
     }
-    let keys = model.operations.map(\.keys).max() ?? 0
+    // Each session that goes on has a key of its own where its operations have none.
+    let sessions = model.journeys.isEmpty ? 0 : keysPerLimit
+    let keys = max(model.operations.map(\.keys).max() ?? 0, sessions)
     let room = max(64, keysInAll / max(1, limits))
     var count = 8
     while count < 2 * keys, 2 * count <= min(keysPerLimit, room) { count *= 2 }

@@ -56,7 +56,7 @@ public struct PresentSpec: Sendable {
   /// What they think after, by cumulative shares up to 1: the node and the requests made so far, 0
   /// where they follow from a walk back.
   public var stages: [(upTo: Double, node: Int, requests: Int)]
-  /// Chances that a session may make more than 0, 1, 2 ... requests; empty without a length.
+  /// The chances that a session may make more than 0, 1, 2 and so on; empty without a length.
   public var survival: [Double]
 
   /// Creates sessions in progress.

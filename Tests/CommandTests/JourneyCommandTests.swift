@@ -40,20 +40,20 @@ import Testing
       "simulate", file: try Self.example(), ["--replications", "2"])
     #expect(text.code == 0, text.summary)
     for part in ["MEASURED IN 'run'", "MEASURED IN 'before'", "MEASURED IN 'slow'"] {
-      #expect(text.output.contains(part), "\(part)")
+      #expect(text.text.contains(part), "\(part)")
     }
-    #expect(text.output.contains("shopper: ") && text.output.contains("requests each"))
+    #expect(text.text.contains("shopper: ") && text.text.contains("requests each"))
     let page = try await Tool.run(
       "simulate", file: try Self.example(), ["--replications", "2", "--html", "-"])
     #expect(page.code == 0, page.summary)
-    #expect(page.output.contains("Sessions in run") && page.output.contains("from 30s to 50s"))
+    #expect(page.text.contains("Sessions in run") && page.text.contains("from 30s to 50s"))
   }
 
   /// What draws a load without a design takes sessions at their mean rate.
   @Test func aLoadOfSessionsIsDrawnAtItsMeanRate() async throws {
     let load = try await Tool.run("load", file: try Self.example(), [])
     #expect(load.code == 0, load.summary)
-    #expect(load.output.contains("shopper") && load.output.contains("browse"))
+    #expect(load.text.contains("shopper") && load.text.contains("browse"))
   }
 
   @Test(arguments: [

@@ -26,7 +26,9 @@ import Testing
     #expect(InitialTransient.mser5(inside) == .leaveOut(25))
   }
 
-  /// By hand: batches of 0, 4, 6, 5, 7, 6, 4, 8. The squares about the mean of all are 42 over 8^2;
+  /// By hand: batches of 0, 4, 6, 5, 7, 6, 4, 8.
+  ///
+  /// The squares about the mean of all are 42 over 8^2;
   /// without the first 13.43 over 7^2 = 0.274; without two 10 over 6^2 = 0.278; from then on more.
   @Test func anExampleByHand() {
     let batches: [Double] = [0, 4, 6, 5, 7, 6, 4, 8]

@@ -28,7 +28,9 @@ import Testing
     return Double(count) / Double(sequences)
   }
 
-  /// Half of the 5 % lies on each side. With 4000 sequences a share of 2.5 % has a standard error of
+  /// Half of the 5 % lies on each side.
+  ///
+  /// With 4000 sequences a share of 2.5 % has a standard error of
   /// 0.25 %.
   @Test func lookingOftenIsWrongAsSeldomAsPromised() {
     let share = Self.wrong(4000, widened: true)

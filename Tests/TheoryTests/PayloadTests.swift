@@ -15,7 +15,7 @@ import Testing
     format: arch/1
     entry: web
     sites:
-      north: { bandwidth_to: { south: 8Mbps } }
+      north: { latency_to: { south: 0s }, bandwidth_to: { south: 8Mbps } }
       south: {}
     components:
       web: { kind: service, \(web), concurrency: none, work: 0s }
@@ -77,7 +77,7 @@ import Testing
     let run = try await Self.run(Self.file("{ file: sizes.csv }"), table: table)
     let mean = 0.5 * 0.015 + 0.4 * 0.03 + 0.1 * 0.09
     expectAgreement(try run.operation().latencyMean, mean, "mean", detecting: 0.02)
-    expectAgreement(try run.percentile(0.9), 0.04, "p90", detecting: 0.04, slack: 0.005)
+    expectAgreement(try run.percentile(0.9), 0.04, "p90", detecting: 0.07, slack: 0.005)
     expectAgreement(try run.percentile(0.95), 0.09, "p95", detecting: 0.05, slack: 0.005)
     // Measured sizes, in any order, are a table of their own.
     let measured = try await Self.run(
@@ -96,7 +96,8 @@ import Testing
     #expect(codes("{ mean: 40KB, p99: 4KB }") == ["arch.bad-spread"])
     #expect(codes("{ p50: 0B, p99: 4KB }") == ["arch.bad-spread"])
     #expect(codes("{ exact: 4KB, cv: 1 }") == ["arch.bad-spread"])
-    #expect(codes("{ p50: 40KB, p99: 8000000TiB }") == [])
+    #expect(codes("{ p50: 40KB, p99: 8000000TiB }") == ["arch.bad-spread"])
+    #expect(codes("{ p50: 1TiB, p99: 4TiB }") == [])
     #expect(!codes("{ file: ../sizes.csv }").isEmpty && !codes("12s").isEmpty)
     for table in ["", "0,10KB\n0,20KB\n", "0.5,10KB\n20KB\n", "0,20KB\n1,10KB\n", "1,2,3\n4,5,6\n"]
     {
@@ -114,7 +115,7 @@ import Testing
 
   /// The widest spread of the largest sizes neither traps nor hangs.
   @Test func enormousSizesEnd() async throws {
-    let text = Self.file("{ p50: 1KB, p99: 8000000TiB }").replacing("400s", with: "5s")
+    let text = Self.file("{ p50: 4000000TiB, p99: 4500000TiB }").replacing("400s", with: "5s")
     let run = try await Simulated(text, replications: 2)
     #expect((try run.operation().arrivals.value ?? 0) > 50)
   }

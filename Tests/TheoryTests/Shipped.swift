@@ -65,7 +65,8 @@ actor Shipped {
     }
     let input = FlowInput(
       operations: load.operations, clients: load.clients, distances: [], warmup: load.warmup,
-      lasts: load.lasts, faults: architecture.faults, probes: [])
+      lasts: load.lasts, faults: architecture.faults, probes: [], journeys: load.journeys,
+      windows: load.windows)
     return await observe(path, architecture, input, replications: 2)
   }
 
