@@ -171,7 +171,7 @@ public struct Shape: Sendable, Hashable {
   /// What the map describes, in a sentence.
   public var about: String
   /// The fields, in the order of the reference.
-  public var fields: [FieldRecord]
+  public var fields: [FieldRecord] { didSet { places = Self.places(fields) } }
   /// Whether keys of active plugins may stand in it.
   public var takesDomainKeys: Bool
 
@@ -185,8 +185,17 @@ public struct Shape: Sendable, Hashable {
     self.about = about
     self.takesDomainKeys = takesDomainKeys
     self.fields = fields
+    self.places = Self.places(fields)
+  }
+
+  /// Where each key stands in `fields`.
+  private var places: [String: Int]
+
+  private static func places(_ fields: [FieldRecord]) -> [String: Int] {
+    Dictionary(
+      fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The field of the given key, or nil.
-  public func field(_ key: String) -> FieldRecord? { fields.first { $0.key == key } }
+  public func field(_ key: String) -> FieldRecord? { places[key].map { fields[$0] } }
 }

@@ -22,6 +22,10 @@ public struct Evidence: Sendable {
   public var measurements: [ScenarioMeasurements]
   /// Who calls whom.
   public let graph: CallGraph
+  /// All steps that ask a component, nested ones included, in the order of the file.
+  public let callSites: [CallSite]
+  /// The same by path.
+  public let callSitesByPath: [String: CallSite]
 
   /// Creates evidence.
   public init(
@@ -33,6 +37,9 @@ public struct Evidence: Sendable {
     self.profile = profile
     self.measurements = measurements
     self.graph = CallGraph(architecture)
+    self.callSites = CallSite.all(architecture, graph)
+    self.callSitesByPath = Dictionary(
+      callSites.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
