@@ -27,6 +27,8 @@ public struct Fault: Sendable, Hashable {
     case slowLink(link: String, factor: Double, adds: TimeSpan)
     /// The asynchronous members of a store are further behind.
     case lag(component: String, by: TimeSpan)
+    /// The clocks of the asynchronous members of a store are behind.
+    case skew(component: String, by: TimeSpan)
     /// The data of a store are gone on every member.
     case wipe(component: String)
     /// The caches of a component are empty.

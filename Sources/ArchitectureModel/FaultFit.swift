@@ -15,6 +15,11 @@ public enum FaultFit {
       )
     case "lag" where !component.isLed || component.replication.mode != .async:
       return ("no copy of '\(id)' is ever behind", "a store with 'replication: { mode: async }'")
+    case "skew" where !component.has("store") || component.replication.mode != .async:
+      return (
+        "no follower of '\(id)' asks its clock what it may answer",
+        "a store with 'replication: { mode: async }' and bounded reads"
+      )
     case "wipe" where !component.isLed || !component.has("durable"):
       return ("'\(id)' keeps no data that could be lost", "a durable store or broker")
     case "flush" where component.keeping == nil:

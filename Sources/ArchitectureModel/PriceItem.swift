@@ -18,6 +18,12 @@ public enum PriceItem: String, Sendable, Hashable, CaseIterable {
   case objects
   /// What an object store is asked.
   case objectCalls = "object_calls"
+  /// What an object store keeps that is seldom read.
+  case coldObjects = "cold_objects"
+  /// A version of a customer's key in a key service.
+  case key
+  /// What a key service is asked.
+  case keyCalls = "key_calls"
   /// What goes from zone to zone.
   case betweenZones = "between_zones"
   /// What goes from site to site.
@@ -33,16 +39,23 @@ public enum PriceItem: String, Sendable, Hashable, CaseIterable {
 
   /// Whether every book has a price of it.
   ///
-  /// Functions are paid by the machines in use where a book has none for them.
-  public var isNeeded: Bool { self != .functionTime && self != .functionCalls }
+  /// Where a book has none for them, functions are paid by the machines in use, cold data as all
+  /// others, and keys not at all.
+  public var isNeeded: Bool {
+    switch self {
+    case .functionTime, .functionCalls, .coldObjects, .key, .keyCalls: false
+    default: true
+    }
+  }
 
   /// The unit of its price.
   public var unit: PriceUnit {
     switch self {
     case .core, .managedCore: .coreHour
     case .memory, .managedMemory, .functionTime: .gibHour
-    case .disk, .managedDisk, .objects: .gibMonth
-    case .objectCalls, .functionCalls: .millionCalls
+    case .disk, .managedDisk, .objects, .coldObjects: .gibMonth
+    case .key: .month
+    case .objectCalls, .functionCalls, .keyCalls: .millionCalls
     case .betweenZones, .betweenSites, .egress: .gib
     case .externalCall: .call
     }
@@ -59,6 +72,9 @@ public enum PriceItem: String, Sendable, Hashable, CaseIterable {
     case .managedDisk: "a GiB of disk of machines that the provider runs"
     case .objects: "a GiB in an object store"
     case .objectCalls: "a million calls of an object store"
+    case .coldObjects: "a GiB in an object store that is seldom read"
+    case .key: "a version of a customer's key"
+    case .keyCalls: "a million requests of a key service"
     case .betweenZones: "a GiB from zone to zone, both ends together"
     case .betweenSites: "a GiB from site to site"
     case .egress: "a GiB that leaves for somebody else's systems"

@@ -24,6 +24,19 @@ public enum Commitment: String, Sendable, Hashable, CaseIterable {
   case oneYear = "1y"
   /// Taken for three years.
   case threeYears = "3y"
+  /// Left over by others, and taken back at any time.
+  case spot
+
+  /// How long a spot machine stays on average until it is taken back, in hours.
+  ///
+  /// Source: AWS Spot Instance Advisor, 2024, gives 5 to 20 % of the machines of a type in a month;
+  /// a tenth is taken here.
+  public static let spotHours = 7300.0
+
+  /// How long it takes at least until another machine serves in its place.
+  ///
+  /// A value for teaching: to find and to start one takes a minute or more.
+  public static let spotReplaced = TimeSpan(nanoseconds: 90_000_000_000)
 }
 
 /// What is bought for one machine of a component, and how.

@@ -71,6 +71,7 @@ struct FaultTargets {
       // A release goes to all copies unless one is picked.
       return [.deploy(component: id, copies: .all, over: over, errors: errors, slow: slow)]
     case .lag(let by): return fits("lag", component) ? [.lag(component: id, by: by)] : []
+    case .skew(let by): return fits("skew", component) ? [.skew(component: id, by: by)] : []
     case .wipe: return fits("wipe", component) ? [.wipe(component: id)] : []
     case .flush: return fits("flush", component) ? [.flush(component: id)] : []
     case .random: return fits("random", component) ? [.random(component: id, copies: .all)] : []

@@ -39,6 +39,8 @@ enum FaultWords {
       return "the way of \(link) "
         + [times, more].filter { !$0.isEmpty }.joined(separator: " and ")
     case .lag(let component, let by): return "copies of \(component) \(by.text) further behind"
+    case .skew(let component, let by):
+      return "clocks of followers of \(component) \(by.text) behind"
     case .wipe(let component): return "data of \(component) gone"
     case .flush(let component): return "\(component) emptied"
     case .load(let operation, let factor):

@@ -50,6 +50,8 @@ extension FlowCompiler {
           .delay(edges: edgesOfLink[link] ?? [], factor: factor, adds: adds.nanoseconds)))
     case .lag(let component, let by):
       add(general(.lag(components: place(component), by: by.nanoseconds)))
+    case .skew(let component, let by):
+      add(general(.skew(components: place(component), by: by.nanoseconds)))
     case .wipe(let component):
       add(
         FaultSpec(kind: .wipe(components: place(component)), copies: [], at: at, lasts: -1))

@@ -40,6 +40,7 @@ struct UsageBuilder {
       region: calculator.region(component.sites.first ?? ""),
       utilisation: component.concurrency.value == nil ? nil : result?.utilisation.value)
     usage.backups = backups(index, of: stored)
+    keys(component, &usage)
     return usage
   }
 
@@ -90,9 +91,10 @@ struct UsageBuilder {
       let size = Double(data.size.value.bytes)
       var bytes = 0.0
       var growsWithLoad = false
+      let span = kept(data, at: component)
       if let items = data.items {
-        bytes = Double(items) * size
-      } else if let keep = component.statement("keep")?.duration ?? data.keep {
+        bytes = Double(items) * size * remaining(data, at: component)
+      } else if let keep = span {
         bytes = written(name.name, index) * size * keep.seconds
         growsWithLoad = true
         if bytes > 0, keep.seconds > CostCalculator.secondsPerMonth { noteLongKeeping() }
@@ -102,10 +104,15 @@ struct UsageBuilder {
             + "'keep' is stated: it is not charged")
         continue
       }
+      let cold = coldShare(component, keptFor: span)
       for site in members(component) {
+        let region = calculator.region(site)
         result.append(
-          Stored(
-            region: calculator.region(site), bytes: bytes, growsWithLoad: growsWithLoad))
+          Stored(region: region, bytes: bytes * (1 - cold), growsWithLoad: growsWithLoad))
+        guard cold > 0 else { continue }
+        var old = Stored(region: region, bytes: bytes * cold, growsWithLoad: growsWithLoad)
+        old.isCold = true
+        result.append(old)
       }
     }
     return result

@@ -16,6 +16,7 @@ extension ArchitectureBuilder {
     let calls = self.steps(
       record["calls"]?.items ?? [], path: "components.\(entry.key).calls", &steps)
     let handlers = self.handlers(scope, &steps)
+    let recorded = audited(calls, handlers, scope, &steps)
     let second = TimeSpan(nanoseconds: 1_000_000_000)
     var component = Component(
       id: entry.key, span: entry.keySpan, kind: kind, kindSpan: kindSpan, record: record,
@@ -32,7 +33,7 @@ extension ArchitectureBuilder {
         lookUp("waiting", scope)?.0.text != "free", lookUp("waiting", scope)?.1 ?? .language),
       queueLimit: count("queue.limit", scope) ?? Setting(nil, .language),
       balance: word("balance", scope, Balance.self) ?? Setting(.leastBusy, .language),
-      calls: calls, handlers: handlers, consumes: consumers(scope),
+      calls: recorded.calls, handlers: recorded.handlers, consumes: consumers(scope),
       holds: dataNames(record["holds"]),
       consistency: word("consistency", scope, Consistency.self) ?? Setting(.strict, .language),
       replication: replication(scope, sites), sharding: sharding(scope), fronts: fronts(record),
@@ -52,6 +53,8 @@ extension ArchitectureBuilder {
     component.keeping = keeping(component, scope)
     component.staleness = staleness(component, scope)
     component.backup = backup(component, scope)
+    component.custody = custody(scope)
+    countTakenBack(&component, scope)
     fitMachine(&component, scope)
     return component
   }

@@ -78,11 +78,30 @@ extension ArchitectureBuilder {
         component: name, copies: copies, over: record["over"]?.duration ?? .zero,
         errors: record["errors"]?.number, slow: record["slow"]?.number)
     case "lag": return .lag(component: name, by: record["by"]?.duration ?? .zero)
+    case "skew":
+      return skew(name, by: record["by"]?.duration ?? .zero, value, architecture)
     case "wipe": return .wipe(component: name)
     case "flush": return flush(name, value, architecture)
     case "random": return .random(component: name, copies: copies)
     default: return .errors(component: name, copies: copies, share: share)
     }
+  }
+
+  private mutating func skew(
+    _ name: String, by: TimeSpan, _ value: ReadValue, _ architecture: Architecture
+  ) -> Fault.Target? {
+    let calls = architecture.components.flatMap(\.allSteps).flatMap(\.calls)
+    let store = architecture.components.first { $0.id == name }
+    if store?.consistency.value == .bounded
+      || calls.contains(where: { $0.target.name == name && $0.consistency == .bounded })
+    {
+      return .skew(component: name, by: by)
+    }
+    add(
+      "arch.wrong-fault",
+      "no read of '\(name)' is bounded: its followers answer whatever their clocks say",
+      value.span, allowed: "'consistency: bounded' at '\(name)' or at a read of it")
+    return nil
   }
 
   private mutating func flush(

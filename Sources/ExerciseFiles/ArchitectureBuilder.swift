@@ -64,6 +64,8 @@ struct ArchitectureBuilder {
     checkCircles(architecture)
     checkFreshness(architecture.components)
     holdRestores(&architecture)
+    checkLifecycles(architecture)
+    encrypt(&architecture)
     readOwnLoad(into: &architecture)
     architecture.entries = entries()
     checkEntries(architecture)

@@ -86,6 +86,7 @@ extension ExerciseBuilder {
         over: record["over"]?.duration ?? .zero, errors: record["errors"]?.number,
         slow: record["slow"]?.number)
     case "lag": return .lag(record["by"]?.duration ?? .zero)
+    case "skew": return .skew(record["by"]?.duration ?? .zero)
     case "wipe": return .wipe
     case "flush": return .flush
     case "random": return .random

@@ -12,7 +12,7 @@ struct FaultFields {
     "crash": ["replicas", "shard"], "slow": ["by", "adds", "replicas", "shard"],
     "errors": ["share", "replicas", "shard"], "less": ["share", "replicas", "shard"],
     "deploy": ["over", "errors", "slow", "replicas"], "drop": ["share"], "load": ["by"],
-    "lag": ["by"], "random": ["replicas"],
+    "lag": ["by"], "skew": ["by"], "random": ["replicas"],
   ]
   /// What must stand there, with a value to propose.
   private static let needed: [String: (field: String, example: String, what: String)] = [
@@ -21,6 +21,7 @@ struct FaultFields {
     "drop": ("share", "5%", "the share of messages that vanish"),
     "load": ("by", "3", "the factor on the arrivals"),
     "lag": ("by", "30s", "how much further behind, a duration"),
+    "skew": ("by", "10s", "how far behind the clocks are, a duration"),
     "deploy": ("over", "10min", "how long the replacement takes"),
   ]
 
@@ -81,9 +82,10 @@ struct FaultFields {
           notes: [DiagnosticNote(message: "allowed: \(allowed)")]))
     }
     if let by = record["by"] {
-      if verb == "lag", by.duration == nil {
-        wrong(by, "'by' of a lag is a number", "a duration such as 30s")
-      } else if verb != "lag", by.number == nil {
+      let isTime = verb == "lag" || verb == "skew"
+      if isTime, by.duration == nil {
+        wrong(by, "'by' of '\(verb)' is a number", "a duration such as 30s")
+      } else if !isTime, by.number == nil {
         wrong(by, "'by' of '\(verb)' is a duration", "a factor such as 10")
       } else if verb == "slow", by.number == 0 {
         wrong(by, "'by: 0' would make it take no time", "a factor above 0, such as 10")

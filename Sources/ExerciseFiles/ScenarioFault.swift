@@ -26,6 +26,8 @@ public struct ScenarioFault: Sendable {
     case load(operation: String?, Double)
     /// Lets asynchronous copies fall behind.
     case lag(TimeSpan)
+    /// Puts the clocks of asynchronous copies back.
+    case skew(TimeSpan)
     /// Takes their data.
     case wipe
     /// Empties them, where they are caches.

@@ -53,6 +53,15 @@ public enum TeachingPrices {
       - item: object_calls
         amount: 2 USD/Mcall
         source: between the list prices of reads (0.4) and writes (5) of object stores, 2024
+      - item: cold_objects
+        amount: 0.004 USD/GiB-mo
+        source: archive classes of object storage, list price of 2024 (0.0036-0.004)
+      - item: key
+        amount: 1 USD/mo
+        source: a customer's key in a key service, list price of 2024
+      - item: key_calls
+        amount: 3 USD/Mcall
+        source: requests of a key service, list price of 2024 (0.03 for 10,000)
       - item: between_zones
         amount: 0.02 USD/GiB
         source: list price of 0.01 each way, 2024
@@ -91,5 +100,6 @@ public enum TeachingPrices {
     commitments:
       - { term: 1y, saves: 30%, source: "commitments save 30-72 %, by term and payment" }
       - { term: 3y, saves: 50%, source: "commitments save 30-72 %, by term and payment" }
+      - { term: spot, saves: 65%, source: "what is left over is sold for 10 to 40 % of the list price" }
     """
 }

@@ -60,6 +60,7 @@ public struct Biller: Sendable {
         lines += line(
           component, "backup", .objects, about: "", backup.region, backup.bytes / Self.gib, &notes)
       }
+      lines += keys(component, &notes)
       lines += calls(component, &notes)
       for transfer in transfers[component.id] ?? [] {
         lines += line(
@@ -131,6 +132,7 @@ public struct Biller: Sendable {
     }
     switch component.purchase.commitment {
     case .none: return text
+    case .spot: return text + ", left over by others"
     case .oneYear, .threeYears:
       return text + ", taken for \(component.purchase.commitment.rawValue)"
     }
@@ -170,7 +172,14 @@ public struct Biller: Sendable {
       places.append((region, 0))
       return places.count - 1
     }
-    for stored in component.stored { places[place(stored.region)].bytes += stored.bytes }
+    // Without a price for what is cold it is charged as all the rest.
+    let cold = component.stored.filter {
+      $0.isCold && book.entry(.coldObjects, in: $0.region) != nil
+    }
+    let isApart = !cold.isEmpty
+    for stored in component.stored where !(isApart && stored.isCold) {
+      places[place(stored.region)].bytes += stored.bytes
+    }
     if let disk = component.purchase.disk?.value, component.charge != .use {
       // Disks are bought whole: all of the machines' in a region, or what rests there.
       for fleet in Self.together(component.fleets) {
@@ -179,9 +188,15 @@ public struct Biller: Sendable {
         places[index].bytes = max(places[index].bytes, bytes)
       }
     }
-    return places.flatMap { region, bytes in
+    let lines = places.flatMap { region, bytes in
       line(component, "storage", item, about: "", region, bytes / Self.gib, &notes)
     }
+    return lines
+      + cold.flatMap { stored in
+        line(
+          component, "cold storage", .coldObjects, about: "", stored.region,
+          stored.bytes / Self.gib, &notes)
+      }
   }
 
   private func calls(_ component: ComponentUsage, _ notes: inout [String]) -> [BillLine] {
@@ -218,7 +233,7 @@ public struct Biller: Sendable {
         &notes)
   }
 
-  private func line(
+  func line(
     _ component: ComponentUsage, _ what: String, _ item: PriceItem, about: String,
     _ region: String?, _ quantity: Double, _ notes: inout [String]
   ) -> [BillLine] {

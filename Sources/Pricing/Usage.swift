@@ -61,6 +61,8 @@ public struct Stored: Sendable, Hashable {
   public var bytes: Double
   /// Whether there is more of it under more load.
   public var growsWithLoad: Bool
+  /// Whether it is old and seldom read.
+  public var isCold = false
 
   /// Creates what rests somewhere.
   public init(region: String?, bytes: Double, growsWithLoad: Bool) {
@@ -84,6 +86,10 @@ public struct ComponentUsage: Sendable {
   public var stored: [Stored]
   /// What its backups keep.
   public var backups: [Stored] = []
+  /// Versions of a customer's keys that are paid.
+  public var keys = 0.0
+  /// Requests of a key service in the month, from each machine.
+  public var keyCallsPerMachine = 0.0
   /// Calls in the month, for what is charged by them.
   public var calls: Double
   /// Where those are charged.

@@ -20,6 +20,8 @@ public struct FaultSpec: Sendable {
     case delay(edges: [Int], factor: Double, adds: Int64)
     /// The asynchronous members of the components are so many nanoseconds further behind.
     case lag(components: [Int], by: Int64)
+    /// The clocks of the asynchronous members are so many nanoseconds behind.
+    case skew(components: [Int], by: Int64)
     /// The data of the components are gone, on every member.
     case wipe(components: [Int])
     /// The caches of the copies are empty; they serve on.

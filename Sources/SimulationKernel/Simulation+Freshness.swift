@@ -26,7 +26,9 @@ extension Simulation {
     let most = edges[Int(tasks[Int(visit)].edge)].mostBehind
     if most < 0 { return true }
     if most == .max || components[component].replication != .async { return false }
-    return applied(component, at: now) < now &- most
+    let skew = troubles.lags.count > 0 ? troubles.lags[component].skew : 0
+    let (seen, overflow) = applied(component, at: now).addingReportingOverflow(skew)
+    return !overflow && seen < now &- most
   }
 
   private func item(_ state: Int, _ key: UInt32) -> UInt64 { UInt64(state) << 32 | UInt64(key) }

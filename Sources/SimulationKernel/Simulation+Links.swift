@@ -71,6 +71,11 @@ extension Simulation {
     troubles.lags[component].extra = max(0, saturated(troubles.lags[component].extra, by))
   }
 
+  /// The clocks of members are put back, or right again.
+  mutating func moveClocks(_ component: Int, _ by: Int64) {
+    troubles.lags[component].skew = max(0, saturated(troubles.lags[component].skew, by))
+  }
+
   // MARK: Data
 
   /// The data of a component are gone on every member; it serves on, empty.

@@ -36,6 +36,8 @@ extension Simulation {
       }
     case .lag(let components, let by):
       for component in components { moveLag(component, by) }
+    case .skew(let components, let by):
+      for component in components { moveClocks(component, by) }
     case .wipe(let components):
       for component in components { wipe(component) }
     case .flush:
@@ -75,6 +77,8 @@ extension Simulation {
       }
     case .lag(let components, let by):
       for component in components { moveLag(component, 0 &- by) }
+    case .skew(let components, let by):
+      for component in components { moveClocks(component, 0 &- by) }
     case .load(let sources, let factor):
       for source in sources { surge(source, factor, begins: false) }
     case .wipe, .flush, .random, .breakOff: break

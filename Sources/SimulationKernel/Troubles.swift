@@ -48,7 +48,7 @@ struct Troubles {
     for fault in model.faults {
       switch fault.kind {
       case .cut: cuts = model.locationCount * model.locationCount
-      case .lag: lags = model.components.count
+      case .lag, .skew: lags = model.components.count
       case .drop, .delay: links = model.edges.count
       default: break
       }
@@ -120,6 +120,8 @@ struct LinkTrouble {
 /// How far asynchronous members are further behind by faults.
 struct LagTrouble {
   var extra: Int64 = 0
+  /// By how much members take themselves for fresher than they are.
+  var skew: Int64 = 0
   /// The members have what was written up to here, whatever the lag is now.
   var floor: Int64 = .min
 }

@@ -46,6 +46,19 @@ import Testing
       Self.read("  web: { kind: client }").architecture?.component("web")?.failureTimes == nil)
   }
 
+  /// Two causes: their rates add. Taken back once in 7300 h and replaced in 90 s, or in `restart`.
+  @Test func machinesThatAreTakenBackFailMoreOften() throws {
+    let own = "kind: service, fails: { every: 7300h, lasts: 30s }"
+    let both = try Self.times("\(own), commit: spot")
+    #expect(abs(both.every.value.seconds - 3650 * 3600) < 1e-3)
+    #expect(abs(both.lasts.value.seconds - 60) < 1e-6)
+    let slow = try Self.times("\(own), commit: spot, restart: 10min")
+    #expect(abs(slow.lasts.value.seconds - 315) < 1e-6)
+    let share = try Self.times("kind: service, fails: { available: 99% }, commit: spot")
+    #expect(abs(share.workingShare - 0.99 * 7300 / (7300 + 0.025)) < 1e-12)
+    #expect(try Self.times("\(own), commit: 1y").every.value.seconds == 7300 * 3600)
+  }
+
   @Test func theShareAndThePairExcludeEachOther() {
     let reading = Self.read("  web: { kind: service, fails: { available: 97%, every: 1d } }")
     #expect(reading.problems.map(\.code) == ["arch.conflicting-fields"])

@@ -52,8 +52,11 @@ import Testing
     ("{ random: out }", "arch.wrong-fault"),
     ("{ flush: db, at: 1s }", "arch.wrong-fault"),
     ("{ flush: db, at: 1s, lasts: 1s }", "arch.wrong-parameter"),
-    // Its mechanism does not exist.
-    ("{ skew: web, at: 1s }", "arch.unknown-key"),
+    ("{ skew: db, at: 1s }", "arch.missing-field"),
+    ("{ skew: db, by: 2, at: 1s }", "arch.wrong-type"),
+    ("{ skew: db, by: 1s, at: 1s }", "arch.wrong-fault"),
+    // There is no such fault.
+    ("{ jump: web, at: 1s }", "arch.unknown-key"),
   ])
   func isRefused(_ fault: String, _ code: String) {
     #expect(Self.problem(fault).contains(code), "\(fault): \(Self.problem(fault))")

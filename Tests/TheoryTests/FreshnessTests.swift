@@ -117,6 +117,28 @@ import Testing
     #expect(abs(second - (0.75 * usual + 0.25 * 2 / 3)) < 0.02, "\(second)")
   }
 
+  /// Members that are 10.5 s behind should not answer reads within 5 s; with clocks that are 6 s
+  /// behind they take themselves for 4.5 s old and do.
+  @Test func wrongClocksHideHowOldMembersAre() async throws {
+    let lag = "{ lag: db, by: 10s, at: 510s, lasts: 500s }"
+    func stale(_ more: String) async throws -> Double {
+      let run = try await Simulated(
+        Self.file(store: Self.members("bounded"), more: "faults: [\(lag)\(more)]"),
+        replications: 4)
+      return try run.component("db").staleReads?.value ?? 0
+    }
+    let usual = 2.0 / 3 * (1 - exp(-1.0))
+    let right = try await stale("")
+    #expect(abs(right - 0.75 * usual) < 0.02, "\(right)")
+    let wrong = try await stale(", { skew: db, by: 6s, at: 510s, lasts: 500s }")
+    #expect(abs(wrong - (0.75 * usual + 0.25 * 2 / 3)) < 0.02, "\(wrong)")
+    // Two that overlap add; too little changes nothing.
+    let two = try await stale(
+      ", { skew: db, by: 3s, at: 510s, lasts: 500s }, { skew: db, by: 3s, at: 510s, lasts: 500s }")
+    #expect(two == wrong)
+    #expect(try await stale(", { skew: db, by: 5s, at: 510s, lasts: 500s }") == right)
+  }
+
   /// What a lost leader had alone is lost, and no read misses it any more.
   @Test func lostWritesAreNotMissed() async throws {
     let text = Self.file(

@@ -4,7 +4,8 @@ enum ComponentShapes {
     "component", title: "Component", about: "One part of the design.", takesDomainKeys: true,
     identity + place + serving + ServingShapes.fields + ScalingShapes.fields
       + KeepingShapes.ofFunctions + storing
-      + KeepingShapes.ofStores + KeepingShapes.ofCaches + PurchaseShapes.fields
+      + KeepingShapes.ofStores + KeepingShapes.ofKeepers + KeepingShapes.ofCaches
+      + PurchaseShapes.fields
       + failing + protecting)
 
   /// The fields that `defaults: component:` may give.
@@ -13,12 +14,13 @@ enum ComponentShapes {
     about: "Used by each component whose kind has the field and that does not state it.",
     (place + serving + ServingShapes.fields + ScalingShapes.fields
       + KeepingShapes.ofFunctions + storing
-      + KeepingShapes.ofStores + KeepingShapes.ofCaches + PurchaseShapes.fields
+      + KeepingShapes.ofStores + KeepingShapes.ofKeepers + KeepingShapes.ofCaches
+      + PurchaseShapes.fields
       + failing + protecting)
       .filter {
         ![
           "calls", "handles", "consumes", "fronts", "holds", "work", "read", "write", "replicas",
-          "batch",
+          "batch", "audit",
         ].contains($0.key)
       })
 
@@ -213,7 +215,12 @@ enum ComponentShapes {
       "auth",
       .choice([
         "none", "password", "federated_login", "signed_token", "api_key", "mutual_tls",
-      ]), .statement, "How callers prove who they are.", acts: [.policy])
+      ]), .statement, "How callers prove who they are.", acts: [.policy]),
+    FieldRecord(
+      "audit", .short("audit", field: "send"), .mechanism,
+      "Where each request that it served is recorded.",
+      acts: [.simulation, .failure, .cost, .policy], traits: ["compute"],
+      example: "{ send: trail, timeout: 100ms }"),
   ]
 
   static let fails = Shape(

@@ -3,7 +3,7 @@ enum FaultShapes {
   /// The fields that say what a fault breaks; exactly one stands in each fault.
   static let verbs = [
     "crash", "lose", "slow", "errors", "less", "cut", "drop", "deploy", "load", "primary", "lag",
-    "wipe", "flush", "random",
+    "skew", "wipe", "flush", "random",
   ]
 
   private static let copies: [FieldRecord] = [
@@ -21,7 +21,7 @@ enum FaultShapes {
       "by", .either([.number(min: 0, max: 1e6), .duration]), .mechanism,
       """
       `slow`: factor on the work, or on the time on the way; `load`: factor on the arrivals; `lag`: \
-      how much further behind, a duration. Factors of faults that overlap multiply.
+      how much further behind, `skew`: by how much clocks are wrong, durations. Factors of faults that overlap multiply.
       """, acts: [.simulation], example: "10"),
     FieldRecord(
       "adds", .duration, .mechanism, "`slow` of a link: so much longer each way.",
@@ -113,6 +113,13 @@ enum FaultShapes {
         the end they catch up at once. A failover meanwhile loses more.
         """, acts: [.simulation]),
       FieldRecord(
+        "skew", .reference(.component), .mechanism,
+        """
+        The clocks of a store's asynchronous followers are behind by `by`, so that each takes itself \
+        for that much fresher than it is: a `bounded` read is answered where it should go to the \
+        leader. Skews that overlap add.
+        """, acts: [.simulation]),
+      FieldRecord(
         "wipe", .reference(.component), .mechanism,
         """
         The data of a store are gone on every copy; it serves on, empty. All writes acknowledged in \
@@ -188,6 +195,10 @@ enum FaultShapes {
       FieldRecord(
         "lag", .shape("target"), .mechanism,
         "Stores among the target with asynchronous copies fall behind by `by`.",
+        acts: [.simulation]),
+      FieldRecord(
+        "skew", .shape("target"), .mechanism,
+        "The clocks of followers of stores among the target are behind by `by`.",
         acts: [.simulation]),
       FieldRecord(
         "wipe", .shape("target"), .mechanism, "The data of stores are gone.", acts: [.simulation]),

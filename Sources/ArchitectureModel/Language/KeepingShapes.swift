@@ -23,8 +23,56 @@ enum KeepingShapes {
       "backup", .short("backup", field: "every"), .mechanism,
       "Copies from which the data are restored when they are gone.",
       acts: [.simulation, .failure, .cost], traits: ["durable"],
-      example: "{ every: 1h, keep: 7d, to: vault, restore: 20min }")
+      example: "{ every: 1h, keep: 7d, to: vault, restore: 20min }"),
+    FieldRecord(
+      "lifecycle", .shape("lifecycle"), .mechanism,
+      "Cheaper storage for what is old, and its deletion.", acts: [.cost],
+      traits: ["durable"], example: "{ cold_after: 90d, delete_after: 7y }"),
   ]
+
+  /// Fields of whatever keeps data or messages.
+  static let ofKeepers: [FieldRecord] = [
+    FieldRecord(
+      "encrypt_at_rest", .short("encryption", field: "keys"), .mechanism,
+      """
+      Whether what rests here is encrypted. Each access takes longer by the time to encrypt an item: \
+      its size, that of the largest class in `holds` or 1 KiB, at 1 GB/s.
+      """, acts: [.simulation, .cost, .policy],
+      source: "about a cycle for a byte: Gueron, AES-GCM, Real World Crypto 2013",
+      traits: ["store", "broker"],
+      example: "{ keys: customer, rotate: 90d }")
+  ]
+
+  static let encryption = Shape(
+    "encryption", title: "Encryption at rest", about: "How what rests here is encrypted.",
+    [
+      FieldRecord(
+        "keys", .choice(["none", "managed", "customer"]), .required,
+        """
+        `none` says that it is not encrypted. `managed`: with the provider's keys, which cost \
+        nothing. `customer`: with the owner's, in a key service: paid by the key and for a request \
+        every 5 min from each machine.
+        """, acts: [.simulation, .cost, .policy]),
+      FieldRecord(
+        "rotate", .duration, .mechanism,
+        """
+        From one version of a customer's key to the next. Old versions are paid while something is \
+        kept that they encrypted, two at most.
+        """, acts: [.cost], example: "90d"),
+    ])
+
+  static let lifecycle = Shape(
+    "lifecycle", title: "Lifecycle",
+    about: "What becomes of data when they grow old; of those whose `keep` is stated.",
+    [
+      FieldRecord(
+        "cold_after", .duration, .mechanism,
+        "From when on they are paid as seldom read objects.", acts: [.cost], example: "90d"),
+      FieldRecord(
+        "delete_after", .duration, .mechanism,
+        "When they are deleted, in place of `keep`; not before the `keep` of their class ends.",
+        acts: [.cost, .policy], example: "7y"),
+    ])
 
   static let backup = Shape(
     "backup", title: "Backup",
@@ -69,4 +117,6 @@ enum KeepingShapes {
       "How long a copy stays idle until it goes away; the one that was used last is used first.",
       acts: [.simulation], traits: ["scales_to_zero"], claim: .higher, example: "10min"),
   ]
+
+  static let all = [backup, encryption, lifecycle]
 }

@@ -49,7 +49,7 @@ enum PriceShapes {
   static let commitment = Shape(
     "price_commitment", title: "Commitment", about: "What taking machines for longer saves.",
     [
-      FieldRecord("term", .choice(["1y", "3y"]), .required, "How long.", acts: [.cost]),
+      FieldRecord("term", .choice(["1y", "3y", "spot"]), .required, "How long.", acts: [.cost]),
       FieldRecord(
         "saves", .share, .required, "Share of the price of machines, memory included.",
         acts: [.cost], example: "30%"),

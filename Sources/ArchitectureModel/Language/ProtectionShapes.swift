@@ -131,7 +131,24 @@ enum ProtectionShapes {
         acts: [.simulation], fallback: "1"),
     ])
 
-  static let all = [breaker, bulkhead, rateLimit, hedge]
+  /// Where what a component does is recorded.
+  static let audit = Shape(
+    "audit", title: "Audit",
+    about: """
+      A record of each request that a component served: sent after the steps of its operation, \
+      before it answers or hands on. It is done when the store has it, or the broker as `acks` says; \
+      where it fails the request fails.
+      """,
+    [
+      FieldRecord(
+        "send", .reference(.component), .required,
+        "The store, broker or service that takes the records.",
+        acts: [.simulation, .failure, .cost, .policy], example: "trail")
+    ]
+      + StepShapes.way.filter { ["when", "timeout", "retry", "acks"].contains($0.key) }
+      + StepShapes.giving.filter { ["carries", "idempotent"].contains($0.key) })
+
+  static let all = [breaker, bulkhead, rateLimit, hedge, audit]
 
   private static let hystrix = "default of Netflix Hystrix"
 

@@ -10,8 +10,13 @@ enum PurchaseShapes {
       """, acts: [.simulation, .cost], traits: ["compute", "store", "broker"],
       example: "{ cpu: 4, memory: 16GiB }"),
     FieldRecord(
-      "commit", .choice(["none", "1y", "3y"]), .mechanism,
-      "How long its machines are taken for; the price book says what that saves.", acts: [.cost],
+      "commit", .choice(["none", "1y", "3y", "spot"]), .mechanism,
+      """
+      How long its machines are taken for; the price book says what that saves. `spot` machines are \
+      left over by others: each is taken back every ten months on average and replaced in 90 s, or \
+      in `restart` if that is longer, which counts in 'fails' and so in the availability and in \
+      `random` faults. For what keeps no data.
+      """, acts: [.cost, .failure],
       fallback: "none", traits: ["compute", "store", "broker"]),
     FieldRecord(
       "price", .money, .number,
