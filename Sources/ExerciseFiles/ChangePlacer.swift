@@ -28,10 +28,10 @@ struct ChangePlacer {
   /// The file with the change, or what is wrong with the path.
   func placed(in root: YAMLNode) -> (placement: Placement?, problem: Diagnostic?) {
     do throws(Refusal) {
-      guard let path = FilePath(change.path) else {
+      guard let steps = change.steps ?? FilePath(change.path)?.steps else {
         throw Refusal(message: "'\(change.path)' is no path")
       }
-      let placed = try place(root, .shape("architecture"), path.steps[...], at: "")
+      let placed = try place(root, .shape("architecture"), steps[...], at: "")
       return (placed.node.map { Placement(root: $0, type: placed.type) }, nil)
     } catch {
       return (nil, problem(error))

@@ -21,6 +21,9 @@ public struct FileChange: Sendable, Hashable {
   public var span: SourceSpan
   /// What is done there.
   public var action: Action
+  /// The steps of the path, where they are known better than from its text: names may have points in
+  /// them.
+  var steps: [FilePath.Step]?
 
   /// Creates a change.
   public init(path: String, span: SourceSpan, action: Action) {

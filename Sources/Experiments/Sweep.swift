@@ -182,10 +182,16 @@ public struct Sweep: Sendable {
         throw .refused(error)
       }
     }
-    let shown = try self.scenario(scenario, points)
+    let shown: Shown
+    do throws(Shown.Problem) {
+      shown = try Shown(
+        scenario: scenario, operation: operation, in: points.map(\.report))
+    } catch {
+      throw .wrongUse(error.message)
+    }
     var report = SweepReport(
-      parameters: plan.parameters, points: points, scenario: shown,
-      operation: try self.operation(operation, shown, points), notes: plan.notes)
+      parameters: plan.parameters, points: points, scenario: shown.scenario,
+      operation: shown.operation, notes: plan.notes)
     report.knees = report.lines.map { line in
       KneeFinder.knee(
         of: line.map { point in
@@ -193,52 +199,5 @@ public struct Sweep: Sendable {
         })
     }
     return report
-  }
-
-  private func scenario(
-    _ wanted: String?, _ points: [SweepPoint]
-  ) throws(Failure) -> String {
-    let all = points.first?.report.scenarios ?? []
-    if let wanted {
-      guard all.contains(where: { $0.scenario == wanted }) else {
-        let names = all.map(\.scenario).joined(separator: ", ")
-        throw .wrongUse("'\(wanted)' is not a scenario; there are: \(names)")
-      }
-      return wanted
-    }
-    if runner.exercise == nil { return all.first?.scenario ?? "" }
-    func rate(_ scenario: ScenarioMeasurements) -> Double {
-      let sum = scenario.operations.reduce(0) { $0 + ($1.arrivals.value ?? 0) }
-      return scenario.lasts > 0 ? sum / scenario.lasts : 0
-    }
-    let calm = all.filter { $0.faults.isEmpty && $0.impossible == nil }
-    var best: ScenarioMeasurements?
-    for scenario in calm.isEmpty ? all : calm
-    where best.map({ rate(scenario) > rate($0) }) ?? true {
-      best = scenario
-    }
-    return best?.scenario ?? ""
-  }
-
-  private func operation(
-    _ wanted: String?, _ scenario: String, _ points: [SweepPoint]
-  ) throws(Failure) -> String {
-    let all =
-      points.lazy.compactMap { point in
-        point.report.scenarios.first { $0.scenario == scenario && !$0.operations.isEmpty }
-      }.first?.operations ?? []
-    if let wanted {
-      guard all.contains(where: { $0.operation == wanted }) else {
-        let names = all.map(\.operation).joined(separator: ", ")
-        throw .wrongUse("'\(wanted)' is not an operation; there are: \(names)")
-      }
-      return wanted
-    }
-    var best: OperationMeasurements?
-    for operation in all
-    where best.map({ (operation.arrivals.value ?? 0) > ($0.arrivals.value ?? 0) }) ?? true {
-      best = operation
-    }
-    return best?.operation ?? ""
   }
 }
