@@ -56,6 +56,10 @@ public struct Component: Sendable {
   public var holds: [Named]?
   /// What readers may see.
   public var consistency: Setting<Consistency>
+  /// Copies from which its data are restored; nil for none.
+  public var backup: Backup?
+  /// How far behind a bounded read may be; nil where not stated.
+  public var staleness: TimeSpan?
   /// How copies follow.
   public var replication: Replication
   /// How data are divided.

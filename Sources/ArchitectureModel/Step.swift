@@ -112,6 +112,10 @@ public struct Call: Sendable {
   public var latency: Setting<Spread>?
   /// Which copies it may go to; nil where not stated.
   public var route: Route?
+  /// What this read may see; nil for what the target says.
+  public var consistency: Consistency?
+  /// How far behind this read may be where it is bounded; nil for what the target says.
+  public var staleness: TimeSpan?
   /// Whether it is safe to repeat; nil where not stated.
   public var idempotent: Bool?
   /// Protection on the way; nil where not stated.

@@ -22,7 +22,8 @@ public struct Vocabulary: Sendable {
       TopShapes.data,
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
       TopShapes.assumption,
-    ] + ComponentShapes.all + ServingShapes.all + ScalingShapes.all + StepShapes.all
+    ] + ComponentShapes.all + [KeepingShapes.backup] + ServingShapes.all + ScalingShapes.all
+    + StepShapes.all
     + WorkloadShapes.all + JourneyShapes.all + FaultShapes.all
     + ArrivalShapes.all + ExerciseShapes.all + PriceShapes.all
 

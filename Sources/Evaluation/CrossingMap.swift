@@ -62,17 +62,21 @@ struct CrossingMap {
   private mutating func remembered(
     _ target: Int, from: Int, _ way: ExpectedFlows.Way
   ) -> [(location: Int, share: Double)] {
-    let key = Choice(target: target, from: from, isWrite: way.isWrite, route: way.route)
+    let key = Choice(target: target, from: from, asksLeader: Self.asksLeader(way), route: way.route)
     if let known = choices[key] { return known }
     let made = chosen(key)
     choices[key] = made
     return made
   }
 
+  private static func asksLeader(_ way: ExpectedFlows.Way) -> Bool {
+    way.isWrite || way.asksLeader || way.route == .leader
+  }
+
   private struct Choice: Hashable {
     var target: Int
     var from: Int
-    var isWrite: Bool
+    var asksLeader: Bool
     var route: Call.Route?
   }
 
@@ -86,9 +90,7 @@ struct CrossingMap {
       return Self.equal(inZone(copies[choice.target][first].locations, choice))
     }
     let all = members[choice.target]
-    let needsLeader =
-      choice.isWrite || component.consistency.value == .strict || !component.has("store")
-    if needsLeader || choice.route == .leader { return Self.equal([all[0]]) }
+    if choice.asksLeader { return Self.equal([all[0]]) }
     guard choice.route == .nearest || choice.route == .sameZone else { return Self.equal(all) }
     let sites = architecture.sites.indices.map { site in all.filter { siteOf[$0] == site } }
     let groups = sites.enumerated().filter { !$1.isEmpty }.map {
@@ -175,7 +177,8 @@ struct CrossingMap {
   private func known(
     _ way: ExpectedFlows.Way, from: Int
   ) -> [(location: Int, share: Double)] {
-    let key = Choice(target: way.target, from: from, isWrite: way.isWrite, route: way.route)
+    let key = Choice(
+      target: way.target, from: from, asksLeader: Self.asksLeader(way), route: way.route)
     return choices[key] ?? chosen(key)
   }
 

@@ -71,23 +71,41 @@ extension Evaluator {
 
   // MARK: Beginnings
 
-  /// The parts of the kept time that pilot runs take: the next one where the one before was too
-  /// short to tell.
-  static let pilotShares: [Int64] = [4, 1]
+  /// A pilot run: the part of the kept time that it takes, one over `share`, and its replications.
+  struct Pilot: Hashable {
+    var share: Int64
+    var replications: Int
+  }
+
+  /// The pilot runs by which a beginning is looked for, each where the one before was too short.
+  ///
+  /// Sixteen replications, or as few as four where sixteen would take longer than the run itself;
+  /// the last ones are left out where four would.
+  ///
+  /// - Parameter replications: Of the run itself.
+  /// - Returns: The pilot runs in order.
+  static func pilots(replications: Int) -> [Pilot] {
+    [256, 32, 4, 1].compactMap { share in
+      let count = min(16, share * max(1, replications))
+      return count < 4 ? nil : Pilot(share: Int64(share), replications: count)
+    }
+  }
+
   /// Steps of a pilot run.
   static let pilotSteps = 1000
-  /// Replications of a pilot run.
-  static let pilotReplications = 16
+  /// Events of all replications of a pilot run below which it is too short to tell.
+  static let pilotEvents = 20_000
   /// The first replication of a pilot run: far from those that are kept, so that their luck does
   /// not choose the cut.
   static let firstPilot = 1_000_000_000
 
   /// Finds how much of the beginning is left out where the file leaves it to the tool.
   ///
-  /// A pilot run of a quarter of the kept time, or of all of it, measures the number of requests
-  /// inside, averaged over sixteen replications; MSER-5 says where its beginning ends. That holds for
-  /// a steady load only: one whose rates do not change, without bursts, traces and faults.
-  /// Otherwise nothing is left out.
+  /// Pilot runs, from 1/256 of the kept time up to all of it, measure the number of requests inside,
+  /// averaged over replications; MSER-5 says where the beginning of one ends. The shorter ones are
+  /// believed where the cut lies in their first quarter, as it does not while the number still
+  /// drifts. That holds for a steady load only: one whose rates do not change, without bursts, traces
+  /// and faults. Otherwise nothing is left out.
   func warmup(
     _ flows: inout CompiledFlows, _ workload: Workload, _ architecture: Architecture,
     _ options: RunOptions
@@ -95,17 +113,21 @@ extension Evaluator {
     guard workload.findsWarmup else { return .stated }
     guard architecture.faults.isEmpty, workload.isSteady else { return .notSteady }
     var model = flows.model
-    model.eventLimit = Self.eventBudget / Self.pilotReplications
+    model.eventLimit = Self.eventBudget / 16
     model.steps = Self.pilotSteps
     model.warmup = 0
-    for share in Self.pilotShares {
-      model.lasts = flows.model.lasts / share
+    for pilot in Self.pilots(replications: options.replications) {
+      model.lasts = flows.model.lasts / pilot.share
       guard model.lasts >= Int64(Self.pilotSteps) else { continue }
       let runner = ReplicationRunner(model: model, seed: options.seed, threads: options.threads)
       let runs = await runner.run(
-        Self.firstPilot..<(Self.firstPilot + Self.pilotReplications), progress: nil)
+        Self.firstPilot..<(Self.firstPilot + pilot.replications), progress: nil)
       guard runs.allSatisfy({ $0.stopped == .time || $0.stopped == .cutOff }) else { break }
-      if case .leaveOut(let steps) = InitialTransient.mser5(Self.inside(runs)) {
+      let isShort = pilot.share > 4
+      guard !isShort || runs.reduce(0, { $0 + $1.events }) >= Self.pilotEvents else { continue }
+      if case .leaveOut(let steps) = InitialTransient.mser5(Self.inside(runs)),
+        !isShort || steps <= Self.pilotSteps / 4
+      {
         flows.model.warmup = Int64(steps) * (model.lasts / Int64(Self.pilotSteps))
         return .found
       }

@@ -21,6 +21,8 @@ struct ExpectedFlows {
     var bytesBack: Double
     /// Whether the leader of a store, broker or single writer is asked to write.
     var isWrite: Bool
+    /// Whether of a store's members the leader must answer.
+    var asksLeader: Bool
     /// The operation whose handler runs at the target.
     var program: Int
     /// Data classes that are written, by index.
@@ -113,8 +115,8 @@ struct ExpectedFlows {
     return number(
       Way(
         from: -1, target: target, bytesOut: Double(load.payload.bytes), bytesBack: 0,
-        isWrite: component.has("broker") || component.has("single_writer"), program: operation,
-        data: []))
+        isWrite: component.has("broker") || component.has("single_writer"),
+        asksLeader: component.asksLeader(nil), program: operation, data: []))
   }
 
   /// The ways that follow an execution of a way, for requests of an operation.
@@ -135,7 +137,8 @@ struct ExpectedFlows {
       guard let target = componentIndex[store.name] else { return [] }
       let miss = Way(
         from: way.target, target: target, bytesOut: 0,
-        bytesBack: Double(operations[root].payload.bytes), isWrite: false, program: way.program,
+        bytesBack: Double(operations[root].payload.bytes), isWrite: false,
+        asksLeader: architecture.components[target].asksLeader(nil), program: way.program,
         data: [])
       return [(number(miss), 1 - (component.hit?.value ?? 0))]
     }
@@ -163,7 +166,8 @@ struct ExpectedFlows {
       group.consumers.map { consumer in
         let delivery = Way(
           from: way.target, target: consumer, bytesOut: way.bytesOut, bytesBack: 0, isWrite: false,
-          program: root, data: [], isDelivery: true)
+          asksLeader: architecture.components[consumer].asksLeader(nil), program: root, data: [],
+          isDelivery: true)
         return (number(delivery), 1 / Double(group.consumers.count))
       }
     }
@@ -191,7 +195,8 @@ struct ExpectedFlows {
         let next = Way(
           from: way.target, target: to, bytesOut: 0, bytesBack: 0,
           isWrite: architecture.components[to].has("broker")
-            || architecture.components[to].has("single_writer"), program: way.program, data: [])
+            || architecture.components[to].has("single_writer"),
+          asksLeader: architecture.components[to].asksLeader(nil), program: way.program, data: [])
         result.append((number(next), times * target.share))
       }
     }
@@ -207,6 +212,7 @@ struct ExpectedFlows {
     return Way(
       from: way.target, target: target, bytesOut: bytes(call.carries) ?? payload,
       bytesBack: bytes(call.returns) ?? 0, isWrite: isWrite,
+      asksLeader: component.asksLeader(call),
       program: call.operation.flatMap { operationIndex[$0] } ?? way.program,
       data: isWrite ? (call.carries ?? []).compactMap { dataIndex[$0.name] } : [],
       route: call.route)

@@ -24,12 +24,23 @@ struct Explanation {
       guard let measured = scenario.operation(operation) else { return [] }
       return endings(measured, requirement) + unfinishedRun(scenario)
         + bottlenecks(scenario, measured)
+    case .staleReads: return staleness(scenario)
     case .utilisation: return bottlenecks(scenario, nil)
     case .lostWrites(let data): return losses(data, scenario)
     case .domain: return bottlenecks(scenario, scenario.operations.first)
     case .machines, .costMonthly, .costPerMillion, .costGrowth, .availability, .nines, .survives,
       .rpo, .rto:
       return []
+    }
+  }
+
+  /// Whose reads missed acknowledged writes.
+  private func staleness(_ scenario: ScenarioMeasurements) -> [String] {
+    scenario.components.compactMap { component in
+      guard let share = component.staleReads?.value, share > 0 else { return nil }
+      return
+        "\(Share(fraction: share).brief) of the reads of '\(component.component)' missed a write that "
+        + "had been acknowledged: its followers answer, and they are behind"
     }
   }
 

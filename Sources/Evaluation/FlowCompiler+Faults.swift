@@ -53,6 +53,8 @@ extension FlowCompiler {
     case .wipe(let component):
       add(
         FaultSpec(kind: .wipe(components: place(component)), copies: [], at: at, lasts: -1))
+      // It does not serve until it is restored.
+      if let restore = restore(component) { add(.crash, component, .all, at, restore) }
     case .flush(let component): add(.flush, component, .all, at, -1)
     case .load(let operation, let factor): add(general(surge(operation, factor, at, lasts)))
     case .deploy(let component, let copies, let over, let errors, let slow):
@@ -163,12 +165,21 @@ extension FlowCompiler {
     return to < from ? nil : (from, to)
   }
 
+  /// How long a restore takes; nil for what has no backup.
+  private func restore(_ component: String) -> Int64? {
+    guard let found = architecture.components.first(where: { $0.id == component }),
+      found.backup != nil
+    else { return nil }
+    return architecture.restoreTime(found).nanoseconds
+  }
+
   private func openLength(_ target: Fault.Target) -> Int64 {
     switch target {
     case .crash(let component, _):
       let found = architecture.components.first { $0.id == component }
       return found?.restart.value.mean.nanoseconds ?? .max
-    case .wipe, .flush: return 0
+    case .wipe(let component): return restore(component) ?? 0
+    case .flush: return 0
     default: return .max
     }
   }

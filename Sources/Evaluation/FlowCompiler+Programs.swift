@@ -232,12 +232,24 @@ extension FlowCompiler {
     edge.bytesBack = bytes(call.returns) ?? 0
     edge.acks = acks(call, component)
     edge.route = Self.route(call.route)
+    if component.isLed, !edge.isWrite {
+      edge.mostBehind = Self.mostBehind(component.readRule(call))
+    }
     mark(&edge, call, component)
     flows.model.edges.append(edge)
     edgeIndex[key] = flows.model.edges.count - 1
     edgesOfLink[call.link, default: []].append(flows.model.edges.count - 1)
     if firstEdge[step.path] == nil { firstEdge[step.path] = flows.model.edges.count - 1 }
     return flows.model.edges.count - 1
+  }
+
+  /// How far behind a member may be that answers: -1 for the leader alone.
+  private static func mostBehind(_ rule: ReadRule) -> Int64 {
+    switch rule {
+    case .leader: -1
+    case .within(let limit): limit.nanoseconds
+    case .any: .max
+    }
   }
 
   private static func route(_ route: Call.Route?) -> RouteSpec {

@@ -207,8 +207,14 @@ struct FlowCompiler {
     spec.failover =
       component.replication.mode == .none ? -1 : component.replication.failoverTakes.nanoseconds
     spec.isFenced = component.replication.fencing == true
+    if let backup = component.backup {
+      spec.backup = BackupSpec(
+        every: backup.every.nanoseconds,
+        restore: architecture.restoreTime(component).nanoseconds,
+        locations: map.locations(site: architecture.backupSite(component), zone: nil))
+    }
     spec.writesAlways = component.has("single_writer")
-    spec.strictReads = component.consistency.value == .strict || !component.has("store")
+    spec.strictReads = component.asksLeader(nil)
     spec.capacity = component.capacity?.value ?? -1
     let places = map.members(of: component)
     let group = flows.model.groups.count

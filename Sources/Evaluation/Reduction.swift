@@ -73,6 +73,8 @@ struct Reduction {
     measured.full = Self.estimate(runs.map { Double($0.count(.ok)) })
     measured.degraded = Self.estimate(runs.map { Double($0.count(.degraded)) })
     measured.stale = Self.estimate(runs.map { Double($0.count(.stale)) })
+    measured.sawOldData = Self.estimate(
+      runs.map { $0.count(.ok) == 0 ? nil : Double($0.sawOldData) / Double($0.count(.ok)) })
     measured.failed = Self.estimate(count([.failed]))
     measured.refused = Self.estimate(count([.refused]))
     measured.abandoned = Self.estimate(count([.abandoned]))
@@ -175,6 +177,11 @@ struct Reduction {
     measured.acknowledgedWrites = mean(runs.map { Double($0.acknowledged) })
     measured.lostWrites = Self.estimate(runs.map { Double($0.lost) })
     measured.conflictingWrites = Self.estimate(runs.map { Double($0.conflicting) })
+    measured.reads = mean(runs.map { Double($0.reads) })
+    if measured.reads > 0 {
+      measured.staleReads = Self.estimate(
+        runs.map { $0.reads == 0 ? nil : Double($0.staleReads) / Double($0.reads) })
+    }
     if component.isLed {
       measured.outage = Self.estimate(runs.map { Double($0.outage) / 1e9 })
     }

@@ -35,6 +35,7 @@ struct Scoring {
     case .throughput(let operation): return scenario.operation(operation)?.throughput ?? .none
     case .recovery(let operation):
       return scenario.operation(operation)?.admitting(requirement.admits).recovery ?? .none
+    case .staleReads(let operation): return scenario.operation(operation)?.sawOldData ?? .none
     case .utilisation(let trait):
       let values = architecture.components.filter { $0.has(trait) }.compactMap {
         scenario.component($0.id)?.utilisation

@@ -32,12 +32,15 @@ struct UsageBuilder {
   private mutating func component(_ index: Int) -> ComponentUsage {
     let component = architecture.components[index]
     let result = measured.component(component.id)
-    return ComponentUsage(
+    let stored = stored(index)
+    var usage = ComponentUsage(
       id: component.id, charge: component.kind.charge, fleets: fleets(component),
-      purchase: component.purchase, stored: stored(index),
+      purchase: component.purchase, stored: stored,
       calls: (result?.called ?? 0) / measured.lasts * CostCalculator.secondsPerMonth,
       region: calculator.region(component.sites.first ?? ""),
       utilisation: component.concurrency.value == nil ? nil : result?.utilisation.value)
+    usage.backups = backups(index, of: stored)
+    return usage
   }
 
   /// The machines by region: copies at their sites, or the members of all shards.
@@ -152,7 +155,10 @@ struct UsageBuilder {
         }
       }
     }
-    for index in architecture.components.indices { replicate(index, &result) }
+    for index in architecture.components.indices {
+      replicate(index, &result)
+      backUp(index, &result)
+    }
     return result.transfers
   }
 
@@ -183,7 +189,7 @@ struct UsageBuilder {
     }
   }
 
-  private func add(
+  func add(
     _ component: Int, _ from: Int, _ to: Int, _ name: String, _ bytes: Double,
     _ result: inout TransferTable
   ) {
@@ -215,7 +221,7 @@ struct UsageBuilder {
 }
 
 /// Transfers, those of the same way together, in the order in which they were found.
-private struct TransferTable {
+struct TransferTable {
   private(set) var transfers: [Transfer] = []
   private var places: [Transfer: Int] = [:]
 

@@ -50,6 +50,8 @@ extension ArchitectureBuilder {
     component.serving = serving(scope, component)
     component.purchase = purchase(scope)
     component.keeping = keeping(component, scope)
+    component.staleness = staleness(component, scope)
+    component.backup = backup(component, scope)
     fitMachine(&component, scope)
     return component
   }

@@ -213,6 +213,7 @@ extension ArchitectureBuilder {
     }
     call.route = self.value("route", record)?.text.flatMap(Call.Route.init(rawValue:))
     checkRoute(call, kind, record.entry("route"))
+    freshness(&call, record)
     call.idempotent = self.value("idempotent", record)?.flag
     call.tls = self.value("tls", record)?.text
     call.auth = self.value("auth", record)?.text
@@ -334,6 +335,6 @@ enum StepShapeNames {
   static let wayOfCalls = [
     "timeout", "retry", "breaker", "rate_limit", "bulkhead", "hedge", "fallback", "cancel", "acks",
     "carries", "returns", "idempotent", "tls", "auth", "op", "times",
-    "need", "route",
+    "need", "route", "consistency", "staleness",
   ]
 }

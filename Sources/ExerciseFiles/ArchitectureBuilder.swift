@@ -31,6 +31,8 @@ struct ArchitectureBuilder {
   var traces: [String: TraceTable] = [:]
   /// Other files that problems point into.
   var texts: [SourceText] = []
+  /// Calls that say what they may see, or may.
+  var freshReads: [Call] = []
 
   init(
     _ vocabulary: Vocabulary, frame: ExerciseFrame?, policy: ClaimPolicy, file: String,
@@ -60,6 +62,8 @@ struct ArchitectureBuilder {
     architecture.data = dataClasses()
     architecture.components = (root["components"]?.map ?? []).compactMap { component($0) }
     checkCircles(architecture)
+    checkFreshness(architecture.components)
+    holdRestores(&architecture)
     readOwnLoad(into: &architecture)
     architecture.entries = entries()
     checkEntries(architecture)

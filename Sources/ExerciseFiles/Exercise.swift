@@ -144,6 +144,8 @@ public enum MeasurePath: Sendable, Hashable {
   case throughput(operation: String)
   /// Seconds from the fault until requests succeed again.
   case recovery(operation: String)
+  /// Share of an operation's full answers that missed an acknowledged write.
+  case staleReads(operation: String)
   /// Utilisation of the components whose kind has the trait: the greatest.
   case utilisation(trait: String)
   /// Acknowledged writes of the holders of a data class that no surviving copy holds.
@@ -181,7 +183,8 @@ public enum MeasurePath: Sendable, Hashable {
   public var isDerived: Bool {
     switch self {
     case .machines, .availability, .nines, .survives, .rpo, .rto: true
-    case .latency, .latencyMean, .success, .throughput, .recovery, .utilisation, .lostWrites,
+    case .latency, .latencyMean, .success, .throughput, .recovery, .staleReads, .utilisation,
+      .lostWrites,
       .costMonthly, .costPerMillion, .costGrowth, .domain:
       false
     }
@@ -191,7 +194,7 @@ public enum MeasurePath: Sendable, Hashable {
   public var dimension: Dimension? {
     switch self {
     case .latency, .latencyMean, .recovery, .rpo, .rto: .duration
-    case .success, .utilisation, .availability: .share
+    case .success, .staleReads, .utilisation, .availability: .share
     case .throughput: .rate
     case .lostWrites, .machines, .costGrowth, .nines, .survives: .count
     case .costMonthly, .costPerMillion: .money

@@ -157,6 +157,7 @@ extension ExerciseBuilder {
         case "success": return .success(operation: first)
         case "throughput": return .throughput(operation: first)
         case "recovery": return .recovery(operation: first)
+        case "stale_reads": return .staleReads(operation: first)
         case "availability": return .availability(operation: first)
         case "nines": return .nines(operation: first)
         default: break
@@ -165,6 +166,7 @@ extension ExerciseBuilder {
     }
     let forms =
       "OPERATION.latency.p50|p90|p95|p99|p999|mean, OPERATION.success|throughput|recovery, "
+      + "OPERATION.stale_reads, "
       + "OPERATION.availability|nines|survives.zone|survives.site, trait:NAME.utilisation, "
       + "DATA.lost_writes|rpo|rto, machines, cost.monthly, cost.per_million.OPERATION, cost.growth"
     let measures = plugins.measures.map(\.id).joined(separator: ", ")

@@ -51,10 +51,24 @@ struct Durability {
     let takesLeader = members.first?.zone == zone
     let place = model.units[zone].about
     var result = StoreDurability(component: component.id, rpo: .zero, rto: .zero, because: [])
+    result.takesBackups = component.has("store")
+    result.wiped = component.backup.map {
+      WipedStore(rpo: $0.every, rto: model.architecture.restoreTime(component))
+    }
     let repair = TimeSpan(seconds: model.units[zone].lasts)
     if left.isEmpty || replication.mode == .none {
       result.rpo = nil
       result.rto = repair
+      if let backup = component.backup, backupOutlives(zone, component) {
+        let restore = model.architecture.restoreTime(component)
+        result.rpo = backup.every
+        result.rto = TimeSpan(seconds: min(9e9, repair.seconds + restore.seconds))
+        result.because = [
+          "all copies stand in \(place); it is restored from a backup made every "
+            + "\(backup.every.text), in \(restore.text) once the place is back"
+        ]
+        return result
+      }
       result.because = ["all copies stand in \(place), and what is lost with it does not come back"]
       return result
     }
@@ -90,6 +104,16 @@ struct Durability {
       result.because.append("\(who) in \(replication.failoverTakes.text)")
     }
     return result
+  }
+
+  /// Whether the backups of a component stand elsewhere too when a zone is lost.
+  private func backupOutlives(_ zone: Int, _ component: Component) -> Bool {
+    let keeper = model.architecture.backupSite(component)
+    let site = model.architecture.sites.first { $0.id == keeper }
+    guard let member = model.bodies.flatMap(\.members).first(where: { $0.zone == zone }) else {
+      return true
+    }
+    return model.architecture.sites[member.site].id != keeper || (site?.zones.count ?? 1) > 1
   }
 
   private func noticed(_ component: Component, _ zone: Int) -> TimeSpan {

@@ -111,6 +111,9 @@ extension StructureFunction {
           component.replication.mode == .sync ? .write : .publish(component.replication.writeQuorum)
       }
     }
+    if access == .read, call.consistency != nil || call.staleness != nil {
+      access = .readFrom(leader: component.asksLeader(call))
+    }
     let answered = reach(target, call.operation ?? operation, from: origin, access)
     let errs = errors(step.path, of: target, times: step.times, retry: call.retry)
     return algebra.and(answered, errs)

@@ -13,9 +13,13 @@ extension StructureFunction {
   ) -> Algebra.Value {
     let component = model.component(index)
     let members = model.bodies[index].members
-    let isWrite = access != .read || component.has("single_writer")
-    let needsLeader =
-      isWrite || component.consistency.value == .strict || !component.has("store")
+    var asksLeader = component.asksLeader(nil)
+    var isWrite = access != .read || component.has("single_writer")
+    if case .readFrom(let leader) = access {
+      asksLeader = leader
+      isWrite = component.has("single_writer")
+    }
+    let needsLeader = isWrite || asksLeader
     if members.count == 1 || component.replication.mode == .none {
       let alive = alive(index, 0)
       let way = link(origin.site, members[0].site)

@@ -32,6 +32,8 @@ struct StructureFunction<Algebra: BooleanAlgebra> {
   /// How a component is asked.
   enum Access: Hashable {
     case read
+    /// A read that the leader must answer, or one that any member may, whatever the store says.
+    case readFrom(leader: Bool)
     /// A write, done when the replication says so.
     case write
     /// A publication that this many members must have.

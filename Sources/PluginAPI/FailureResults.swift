@@ -151,6 +151,11 @@ public struct StoreDurability: Sendable, Hashable {
   public var rto: TimeSpan
   /// Why, in words.
   public var because: [String]
+  /// Whether it can be restored from a backup: a store, not a broker.
+  public var takesBackups = true
+  /// What happens when the data are gone on every member, as after a mistaken deletion; nil where
+  /// there is no backup: then everything is lost.
+  public var wiped: WipedStore?
 
   /// Creates a result.
   public init(component: String, rpo: TimeSpan?, rto: TimeSpan, because: [String]) {
@@ -158,5 +163,19 @@ public struct StoreDurability: Sendable, Hashable {
     self.rpo = rpo
     self.rto = rto
     self.because = because
+  }
+}
+
+/// What is lost when a store is restored from a backup.
+public struct WipedStore: Sendable, Hashable {
+  /// How far back acknowledged writes are lost at most.
+  public var rpo: TimeSpan
+  /// From the loss until it serves again.
+  public var rto: TimeSpan
+
+  /// Creates a result.
+  public init(rpo: TimeSpan, rto: TimeSpan) {
+    self.rpo = rpo
+    self.rto = rto
   }
 }

@@ -61,6 +61,8 @@ public struct OperationMeasurements: Sendable {
   /// What it did where degraded and stale answers count, alone and together; empty where there were
   /// none of either.
   public var admitted: [AdmittedMeasurements] = []
+  /// Share of those answered in full that read what was older than an acknowledged write, 0...1.
+  public var sawOldData = Estimate.none
   /// Ended in an error, a time-out, a crash, or without meeting their obligations.
   public var failed: Estimate
   /// Turned away by a limit.
@@ -157,6 +159,10 @@ public struct ComponentMeasurements: Sendable {
   public var outage: Estimate?
   /// Acknowledged writes.
   public var acknowledgedWrites: Double
+  /// Reads of a store whose followers answer some of them; 0 for all others.
+  public var reads = 0.0
+  /// Share of those reads that missed an acknowledged write, 0...1; nil for all others.
+  public var staleReads: Estimate?
   /// Messages that were given up after their last attempt, for brokers.
   public var givenUp = 0.0
   /// Messages in its backlog at the end of the kept time, for brokers.

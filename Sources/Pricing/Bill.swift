@@ -56,6 +56,10 @@ public struct Biller: Sendable {
       let first = lines.count
       lines += machines(component, &notes)
       lines += storage(component, &notes)
+      for backup in component.backups {
+        lines += line(
+          component, "backup", .objects, about: "", backup.region, backup.bytes / Self.gib, &notes)
+      }
       lines += calls(component, &notes)
       for transfer in transfers[component.id] ?? [] {
         lines += line(

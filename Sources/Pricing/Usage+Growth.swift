@@ -32,6 +32,10 @@ extension Usage {
         }
       }
       result.components[index].calls *= factor
+      for place in result.components[index].backups.indices
+      where result.components[index].backups[place].growsWithLoad {
+        result.components[index].backups[place].bytes *= factor
+      }
       for place in result.components[index].stored.indices
       where result.components[index].stored[place].growsWithLoad {
         result.components[index].stored[place].bytes *= factor

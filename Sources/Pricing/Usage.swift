@@ -82,6 +82,8 @@ public struct ComponentUsage: Sendable {
   public var purchase: Purchase
   /// What it keeps.
   public var stored: [Stored]
+  /// What its backups keep.
+  public var backups: [Stored] = []
   /// Calls in the month, for what is charged by them.
   public var calls: Double
   /// Where those are charged.

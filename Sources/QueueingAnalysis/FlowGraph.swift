@@ -10,6 +10,8 @@ struct Visit: Hashable {
   /// The operation whose program runs.
   var program: Int
   var isWrite: Bool
+  /// Whether of a store's members the leader must answer.
+  var asksLeader: Bool
   /// Whether it is a consumer's handling of a message.
   var isMessage = false
   /// Members that must have a write; 0 for what the replication asks.
@@ -104,7 +106,7 @@ struct FlowGraph {
     guard let entry, let target = builder.component(entry.component) else { return nil }
     return Visit(
       operation: operation, component: target, location: 0, program: operation,
-      isWrite: components[target].has("broker"))
+      isWrite: components[target].has("broker"), asksLeader: components[target].asksLeader(nil))
   }
 
   private mutating func addEntry(_ operation: Int) {
@@ -151,8 +153,7 @@ struct FlowGraph {
     switch topology.copies[kind.component] {
     case .groups(let groups, let route): at = groups[route[location]]
     case .members(let members, _, _):
-      let strict = component.consistency.value == .strict || !component.has("store")
-      let needsLeader = kind.isWrite || strict || component.has("single_writer")
+      let needsLeader = kind.isWrite || kind.asksLeader || component.has("single_writer")
       at = needsLeader ? Array(members.prefix(1)) : members
     }
     if kind.isMessage { at = allLocations(kind.component) }
@@ -187,7 +188,8 @@ struct FlowGraph {
   func targets(_ link: Link, of visit: Visit) -> [(visit: Visit, share: Double)] {
     let kind = Visit(
       operation: visit.operation, component: link.target, location: 0,
-      program: link.operation ?? visit.program, isWrite: link.isWrite, acks: link.acks ?? 0)
+      program: link.operation ?? visit.program, isWrite: link.isWrite,
+      asksLeader: link.asksLeader, acks: link.acks ?? 0)
     return places(kind, from: visit.location)
   }
 
@@ -195,7 +197,7 @@ struct FlowGraph {
   func targets(handedTo target: Int, by visit: Visit) -> [(visit: Visit, share: Double)] {
     let kind = Visit(
       operation: visit.operation, component: target, location: 0, program: visit.program,
-      isWrite: components[target].has("broker"))
+      isWrite: components[target].has("broker"), asksLeader: components[target].asksLeader(nil))
     return places(kind, from: visit.location)
   }
 
@@ -203,7 +205,7 @@ struct FlowGraph {
   func fetches(from broker: Int, by visit: Visit) -> [(visit: Visit, share: Double)] {
     let kind = Visit(
       operation: visit.operation, component: broker, location: 0, program: visit.program,
-      isWrite: false)
+      isWrite: false, asksLeader: components[broker].asksLeader(nil))
     return places(kind, from: visit.location)
   }
 
@@ -233,7 +235,7 @@ struct FlowGraph {
       for (consumer, count) in zip(group, copies) where all > 0 {
         let kind = Visit(
           operation: visit.operation, component: consumer, location: 0, program: visit.operation,
-          isWrite: false, isMessage: true)
+          isWrite: false, asksLeader: components[consumer].asksLeader(nil), isMessage: true)
         for place in places(kind, from: 0) {
           add(from, place.visit, place.share * count / all, .message)
         }

@@ -8,6 +8,8 @@ struct Link {
   /// The operation whose handler runs at the target; nil for the request's own.
   var operation: Int?
   var isWrite: Bool
+  /// Whether of a store's members the leader must answer.
+  var asksLeader: Bool
   var isAwaited: Bool
   /// Extra time each way.
   var latency: Moments
@@ -89,8 +91,9 @@ struct ProgramBuilder {
     if let store = component.fronts {
       if let target = componentIndex[store.name] {
         let link = Link(
-          target: target, operation: nil, isWrite: false, isAwaited: true, latency: .zero,
-          bytesOut: 0, bytesBack: 0, acks: nil, isGuarded: false)
+          target: target, operation: nil, isWrite: false,
+          asksLeader: architecture.components[target].asksLeader(nil), isAwaited: true,
+          latency: .zero, bytesOut: 0, bytesBack: 0, acks: nil, isGuarded: false)
         let miss = min(1, max(0, 1 - (component.hit?.value ?? 0)))
         steps = [ProgramStep(action: .call(link), chance: miss, times: 1)]
       }
@@ -137,7 +140,8 @@ struct ProgramBuilder {
     let handsOver = call.verb == .send && (!keeps || component.has("broker") && call.acks == .none)
     return Link(
       target: target, operation: call.operation.flatMap { operationIndex[$0] },
-      isWrite: call.verb == .write || call.verb == .send && keeps, isAwaited: !handsOver,
+      isWrite: call.verb == .write || call.verb == .send && keeps,
+      asksLeader: component.asksLeader(call), isAwaited: !handsOver,
       latency: call.latency.map { Moments($0.value) } ?? .zero,
       bytesOut: bytes(call.carries) ?? Double(operations[operation].payload.bytes),
       bytesBack: bytes(call.returns) ?? 0, acks: acks(call, component),

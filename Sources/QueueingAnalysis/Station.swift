@@ -152,8 +152,7 @@ struct Stations {
     let leaders = members.first == visit.location ? 1.0 : 0
     let component = components[visit.component]
     let needsLeader =
-      visit.isWrite || component.has("single_writer")
-      || component.consistency.value == .strict || !component.has("store")
+      visit.isWrite || visit.asksLeader || component.has("single_writer")
     var result: [(station: Int, mean: Double)] = []
     for bucket in shards[visit.component] ?? [] {
       let share =

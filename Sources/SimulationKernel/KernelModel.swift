@@ -192,6 +192,8 @@ public struct ComponentSpec: Sendable {
   public var failover: Int64 = -1
   /// Whether the old leader is kept from writing when another one is promoted.
   public var isFenced = false
+  /// Copies from which it is restored; nil for none.
+  public var backup: BackupSpec?
   /// Whether every call is a write, as for single writers.
   public var writesAlways = false
   /// Whether reads must ask the leader.
@@ -332,6 +334,9 @@ public struct EdgeSpec: Sendable {
   public var guarded = -1
   /// Which copies of the target it may go to.
   public var route = RouteSpec.usual
+  /// How far behind a member may be that answers a read: -1 for the leader alone, the largest
+  /// number for any; nil for what the target says.
+  public var mostBehind: Int64?
   /// Bits of obligations met by an acknowledged write.
   public var writes: UInt32 = 0
   /// Probes touched by an acknowledged write.

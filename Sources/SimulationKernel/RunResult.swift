@@ -72,6 +72,8 @@ public struct OperationResult: Sendable {
   public var degraded: LesserResult?
   /// Requests that were answered from old data; nil where there were none.
   public var stale: LesserResult?
+  /// Requests answered in full that read what was older than an acknowledged write.
+  public var sawOldData = 0
   /// What it did before, during and after the faults; nil where nothing broke.
   public var drill: DrillResult?
 }
@@ -90,6 +92,10 @@ public struct LesserResult: Sendable {
 
 /// What one component did.
 public struct ComponentResult: Sendable {
+  /// Reads that were done where followers answer some; over the kept time.
+  public var reads = 0
+  /// Of those, which missed an acknowledged write.
+  public var staleReads = 0
   /// Calls received.
   public var called = 0
   /// Visits whose work was done.

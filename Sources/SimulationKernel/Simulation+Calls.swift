@@ -373,6 +373,7 @@ extension Simulation {
     }
     if _slowPath(hasFallbacks), sides[Int(user)].lesser != 0 { return countLesser(user) }
     tally.pointee.count(.ok)
+    if _slowPath(task.pointee.mask & Task.sawOldData != 0) { tally.pointee.sawOldData &+= 1 }
     let latency = now &- task.pointee.requested
     tally.pointee.latencySum += Double(latency)
     if latency > tally.pointee.latencyMax { tally.pointee.latencyMax = latency }

@@ -201,7 +201,8 @@ extension Simulation {
     let state = Int(run.firstShard) &+ shard
     let way = edges[Int(tasks[Int(visit)].edge)].route
     let needsLeader =
-      tasks[Int(visit)].isWrite || run.strictReads || run.writesAlways || way == .leader
+      tasks[Int(visit)].isWrite || run.writesAlways || way == .leader
+      || asksLeader(visit, component)
     if needsLeader || run.members == 1 { return Int(shards[state].leader) }
     let group = GroupSpec(
       first: Int(run.firstCopy) &+ shard &* Int(run.members), count: Int(run.members))

@@ -203,6 +203,7 @@ extension Simulation {
       let time = shards[shard].recent.removeFirst()
       if time > reached { count &+= 1 }
     }
+    shards[shard].forgotten = now
     lose(count, shard, component)
   }
 
@@ -325,7 +326,7 @@ extension Simulation {
       if survivors.isEmpty || run.replication == .none {
         let leaderLives = survivors.contains(Int(shards[shard].leader))
         if !leaderLives {
-          lose(run.channelCount > 0 ? .max : shards[shard].acknowledged, shard, component)
+          lose(run.channelCount > 0 ? .max : allWrites(shard, run), shard, component)
           for _ in 0..<shards[shard].recent.count { _ = shards[shard].recent.removeFirst() }
         }
         shards[shard].acknowledged = leaderLives ? shards[shard].acknowledged : 0

@@ -78,8 +78,9 @@ extension Simulation {
     let run = components[component]
     guard run.isLed else { return }
     for shard in Int(run.firstShard)..<Int(run.firstShard + run.shards) {
-      lose(run.channelCount > 0 ? .max : shards[shard].acknowledged, shard, component)
+      lose(run.channelCount > 0 ? .max : allWrites(shard, run), shard, component)
       shards[shard].acknowledged = 0
+      shards[shard].forgotten = now
       for _ in 0..<shards[shard].recent.count { _ = shards[shard].recent.removeFirst() }
     }
   }

@@ -41,8 +41,9 @@ extension Simulation {
       return Int32(lanes.count - 1)
     }
     var calling = CallingTables(model, lane: { lane($0) })
+    let countingReads = Self.countingReads(model)
     components = Table(
-      model.components.map { spec in
+      model.components.enumerated().map { index, spec in
         var run = ComponentRun(
           spec, firstShard: firstShard, operations: model.operations.count, lists: &lists,
           keyShards: &keyShards, shardShares: &shardShares)
@@ -56,6 +57,8 @@ extension Simulation {
         }
         calling.add(spec, to: &run)
         run.isFenced = spec.isFenced
+        run.keepBackups(spec.backup, &lists)
+        run.countsReads = countingReads.contains(index)
         return run
       })
     var deliveries: [DeliverySpec] = []
@@ -97,6 +100,7 @@ extension Simulation {
         }
         run.isInstant = run.latency < 0 && run.constantLatency == 0
         run.route = spec.route
+        run.mostBehind = spec.mostBehind(in: model)
         run.isFetch = coalescing.contains(spec.from)
         let target = model.components[spec.target]
         if !target.isLed, target.copyCount == 1 { run.onlyCopy = Int32(target.firstCopy) }
@@ -151,6 +155,7 @@ extension Simulation {
       serving.add(
         &copies[index], index, model.components[component],
         waitLane: lane(model.components[component].serving.maxWait, endsWaits: true))
+      copies[index].countsReads = countingReads.contains(component)
       copies[index].settle()
     }
     self.copies = Table(copies)
@@ -301,7 +306,7 @@ extension ComponentRun {
       queueLimit: spec.queueLimit, holds: spec.holds, balance: spec.balance, isLed: spec.isLed,
       shards: Int32(spec.shards), members: Int32(spec.members), firstShard: firstShard,
       replication: spec.replication, writeQuorum: Int32(spec.writeQuorum), lag: spec.lag,
-      failover: spec.failover, writesAlways: spec.writesAlways, strictReads: spec.strictReads,
+      failover: spec.failover, writesAlways: spec.writesAlways,
       isDurable: spec.isDurable, keyShardStart: keyShardStart,
       shardShareStart: Int32(shareStart),
       detection: spec.detection, silence: spec.silence, revival: spec.revival,

@@ -11,7 +11,7 @@ extension Simulation {
     let at = Int(visit)
     let run = components[component]
     let writes = tasks[at].isWrite || run.writesAlways
-    guard writes || run.strictReads else { return true }
+    guard writes || asksLeader(visit, component) else { return true }
     let state = Int(run.firstShard) &+ Int(tasks[at].shard)
     var leader = Int(shards[state].leader)
     if _slowPath(troubles.separations > 0) {
@@ -216,12 +216,14 @@ extension Simulation {
     let run = components[component]
     let state = Int(run.firstShard) &+ Int(tasks[Int(visit)].shard)
     shards[state].acknowledged &+= 1
+    if _slowPath(run.backupEvery > 0) { noteUnsaved(state, run.backupEvery) }
     if run.replication == .async, run.members > 1 {
       let reached = shards[state].apartSince < 0 ? applied(component, at: now) : .min
       while !shards[state].recent.isEmpty, shards[state].recent.first <= reached {
         _ = shards[state].recent.removeFirst()
       }
       shards[state].recent.append(now)
+      if run.countsReads { noteWrite(visit, component, state) }
     }
     if _slowPath(shards[state].apartSince >= 0) { countApart(state, tasks[Int(visit)].copy) }
     if run.channelCount > 0 { publish(visit, run, component) }

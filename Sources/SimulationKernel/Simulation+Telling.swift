@@ -18,9 +18,12 @@ extension Simulation {
       states[index].refused = 0
       states[index].acknowledged = 0
       states[index].givenUp = 0
+      states[index].reads = 0
+      states[index].staleReads = 0
     }
     for index in 0..<shards.count {
       shards[index].acknowledged = 0
+      shards[index].unsaved = 0
       shards[index].publishedBefore = shards[index].published
     }
     for index in 0..<copyCount { copies[index].queueMax = copies[index].waiting }
@@ -69,6 +72,8 @@ extension Simulation {
       result.components[index].acknowledged = states[index].acknowledged
       result.components[index].backlog = states[index].messages
       result.components[index].givenUp = states[index].givenUp
+      result.components[index].reads = states[index].reads
+      result.components[index].staleReads = states[index].staleReads
       if let times = copyTimes(of: index) {
         result.components[index].scaling?.end(at: times)
         let starts = coldStarts(of: index)
@@ -209,6 +214,7 @@ extension Simulation {
       workingIn: (0..<componentCount).map { timeTables[row + 2 * $0 + 1] },
       arrivalSeries: (0..<steps).map { tally.arrivalSeries[$0] },
       fullSeries: (0..<steps).map { tally.fullSeries[$0] },
-      degraded: tally.degraded.result, stale: tally.stale.result, drill: drillResult(index))
+      degraded: tally.degraded.result, stale: tally.stale.result,
+      sawOldData: tally.sawOldData, drill: drillResult(index))
   }
 }

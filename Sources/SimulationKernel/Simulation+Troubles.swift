@@ -57,7 +57,7 @@ extension Simulation {
       for copy in hit { revive(copy) }
     case .lose(let locations):
       for location in locations { deadLocations[location] -= 1 }
-      for copy in hit { revive(copy) }
+      comeBack(hit, to: locations)
       // A crash that outlasts the loss of the place refuses connections again.
       for copy in hit where deadLocations[Int(copies[copy].location)] == 0 {
         if copies[copy].isDead { copies[copy].isSilent = false }

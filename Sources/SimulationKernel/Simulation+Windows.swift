@@ -83,6 +83,7 @@ extension Simulation {
       return
     }
     tally.pointee.count(.ok)
+    if task.pointee.mask & Task.sawOldData != 0 { tally.pointee.sawOldData &+= 1 }
     tally.pointee.latencySum += Double(latency)
     tally.pointee.latencyMax = max(tally.pointee.latencyMax, latency)
     tally.pointee.latencies.record(latency)
@@ -194,6 +195,8 @@ extension Simulation {
       told.givenUp = present.givenUp - was.givenUp
       told.lost = present.lost - was.lost
       told.conflicting = present.conflicting - was.conflicting
+      told.reads = present.reads - was.reads
+      told.staleReads = present.staleReads - was.staleReads
       told.backlog = present.messages
       if let times = copyTimes(of: index) { told.scaling?.end(at: times) }
       windows.states[window].result.components[index] = told
@@ -241,7 +244,8 @@ extension Simulation {
           workingIn: Array(repeating: 0, count: componentCount),
           arrivalSeries: (0..<steps).map { tally.arrivalSeries[$0] },
           fullSeries: (0..<steps).map { tally.fullSeries[$0] },
-          degraded: tally.degraded.result, stale: tally.stale.result, drill: nil)
+          degraded: tally.degraded.result, stale: tally.stale.result,
+          sawOldData: tally.sawOldData, drill: nil)
       }
       let probes = (0..<probeCount).map { windows.probes[window * probeCount + $0] }
       told.probes = probes.map(\.histogram)

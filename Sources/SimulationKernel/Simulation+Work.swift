@@ -73,6 +73,7 @@ extension Simulation {
         return finishVisit(visit, .error)
       }
       if place.pointee.marks { markServed(visit, component) }
+      if place.pointee.countsReads { countRead(visit, component) }
     }
     task.pointee.pc &+= 1
     if _fastPath(program[Int(task.pointee.pc)].code == .done) { return done(visit) }

@@ -118,6 +118,10 @@ public struct Simulation: ~Copyable {
   let caches: Table<KeyedCache>
   let cacheOf: Table<Int32>
   let cacheWeights: Table<Int64>
+  /// The last acknowledged write of an item, by shard and key, where reads may be stale.
+  var lastWrites: [UInt64: Int64] = [:]
+  /// How many of them there are when those that every member has are forgotten.
+  var lastWritesKept = 1024
   /// What is being fetched, by cache, operation and key, where who comes later waits.
   var fetches: [UInt64: Fetch] = [:]
   let probeTimes: Table<Int64>
@@ -267,7 +271,14 @@ struct ComponentRun {
   var failover: Int64
   var isFenced = false
   var writesAlways: Bool
-  var strictReads: Bool
+  /// From one backup to the next, -1 for none, how long a restore takes, and the locations that
+  /// keep them, in `lists`.
+  var backupEvery: Int64 = -1
+  var restore: Int64 = 0
+  var backupStart: Int32 = 0
+  var backupCount: Int32 = 0
+  /// Whether followers answer reads that may be stale.
+  var countsReads = false
   var isDurable: Bool
   var keyShardStart: Int32
   var shardShareStart: Int32
@@ -325,6 +336,8 @@ struct EdgeRun {
   var link: Int32 = -1
   /// Which copies it may go to.
   var route = RouteSpec.usual
+  /// How far behind a member may be that answers a read: -1 for the leader alone.
+  var mostBehind: Int64 = -1
   /// Whether others may wait for what it fetches.
   var isFetch = false
 }

@@ -13,6 +13,8 @@ struct Tally {
   /// Those that were answered with a fallback.
   var degraded = LesserTally()
   var stale = LesserTally()
+  /// Those that were answered in full and read what was older than an acknowledged write.
+  var sawOldData = 0
 
   init(steps: Int) {
     ends.initialize(repeating: 0, count: Answer.allCases.count)

@@ -122,6 +122,8 @@ struct Task: BitwiseCopyable {
   var loops: (UInt16, UInt16, UInt16, UInt16) = (0, 0, 0, 0)
 
   static var none: UInt32 { .max }
+  /// The bit of `mask` of a request that read what was older than an acknowledged write.
+  static var sawOldData: UInt32 { 1 << 31 }
 
   /// Whether an event names it that it no longer waits for.
   var hasStrayEvent: Bool {
@@ -175,6 +177,8 @@ struct Copy: BitwiseCopyable {
   var looksForWork = false
   /// Whether being served here meets obligations or is probed.
   var marks = false
+  /// Whether reads here may be stale.
+  var countsReads = false
   /// Whether it serves in groups.
   var isBatched = false
   /// Whether work here is slots and nothing more: see `settle()`.
@@ -215,7 +219,7 @@ struct Copy: BitwiseCopyable {
   /// Sums up what the start and the end of work ask for; to be called after a change of it.
   mutating func settle() {
     isPlain = !isBatched && processor < 0 && slowdown < 0 && slowness == 1
-    isWatched = errors > 0 || marks
+    isWatched = errors > 0 || marks || countsReads
   }
 
   var isDead: Bool { @inline(__always) get { deaths > 0 } }
@@ -270,6 +274,9 @@ struct ComponentState {
   var lost = 0
   /// Writes that two leaders of a shard acknowledged apart.
   var conflicting = 0
+  /// Reads that were done where followers answer some, and those of them that missed a write.
+  var reads = 0
+  var staleReads = 0
   /// The longest time in which a shard did not serve.
   var outage: Int64 = 0
   /// Messages of a broker that nobody has handled yet.
@@ -287,6 +294,14 @@ struct ShardState {
   var parkedTail: UInt32 = Task.none
   /// Acknowledged writes since the start.
   var acknowledged = 0
+  /// Those since the last backup, and which one that is.
+  var unsaved = 0
+  var backup: Int64 = 0
+  /// When the last one was acknowledged, and the last one without a key; where reads may be stale.
+  var lastWrite: Int64 = -1
+  var lastUnkeyed: Int64 = -1
+  /// What was acknowledged until then is lost where it had not arrived: no read can miss it.
+  var forgotten: Int64 = -1
   /// When the last ones were acknowledged, for asynchronous members.
   var recent = Ring<Int64>()
   var leaderDied: Int64 = -1

@@ -107,4 +107,27 @@ import Testing
     #expect(design.results.store("db")?.rpo == .zero)
     #expect(design.results.store("db")?.rto.seconds == 40)
   }
+
+  @Test func aBackupElsewhereBoundsWhatALossTakes() throws {
+    func store(_ backup: String) throws -> StoreDurability {
+      let design = try Design(
+        """
+        format: arch/1
+        entry: web
+        sites: { one: { zones: [a] }, two: { zones: [a] } }
+        components:
+          web: { kind: service, calls: [{ write: db }] }
+          db: { kind: database, at: one\(backup) }
+        """)
+      return try #require(design.results.store("db"))
+    }
+    let none = try store("")
+    #expect(none.rpo == nil && none.wiped == nil)
+    let here = try store(", backup: { every: 2h, restore: 10min }")
+    #expect(here.rpo == nil && here.rto == none.rto)
+    #expect(here.wiped?.rpo.seconds == 7200 && here.wiped?.rto.seconds == 600)
+    let there = try store(", backup: { every: 2h, restore: 10min, to: two }")
+    #expect(there.rpo?.seconds == 7200)
+    #expect(there.rto.seconds == none.rto.seconds + 600)
+  }
 }

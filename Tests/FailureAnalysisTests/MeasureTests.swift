@@ -40,18 +40,43 @@ import Testing
   }
 
   static func evaluate(
-    _ exercise: Exercise, _ change: (String) -> String = { $0 }
+    _ exercise: Exercise, scenarios: [String] = [], _ change: (String) -> String = { $0 }
   ) async throws -> EvaluationReport {
     let folder = ReferenceTests.library.folder(of: "foundations/first-service")
     let text = try String(contentsOfFile: folder + "/reference.arch.yaml", encoding: .utf8)
     let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
       bytes: Array(change(text).utf8), file: "design.yaml", folder: FolderReader(folder: folder),
-      exercise: exercise, options: RunOptions(scenarios: []))
+      exercise: exercise, options: RunOptions(scenarios: scenarios))
     return try #require(report, "\(reading.problems.map(\.message))")
   }
 
   static func points(_ report: EvaluationReport) -> [String: Double] {
     Dictionary(uniqueKeysWithValues: report.requirements.map { ($0.id, $0.points) })
+  }
+
+  /// Reads of followers that are a second behind miss orders; those of the leader miss none.
+  @Test func staleReadsAreGraded() async throws {
+    let reading = try Self.exercise(
+      """
+      requirements:
+        - { id: F, text: fresh, measure: browse.stale_reads, in: rush,
+            full_at: 0.01%, zero_at: 0.5%, points: 20 }
+      """)
+    let exercise = try #require(reading.exercise, "\(reading.problems.map(\.message))")
+    func graded(_ consistency: String) async throws -> RequirementResult {
+      let report = try await Self.evaluate(exercise, scenarios: ["rush"]) { text in
+        text.replacing(
+          "replication: { mode: quorum, copies: 3, across: zone, failover: { mode: automatic } }",
+          with: "consistency: \(consistency)\n    replication: { mode: async, copies: 3, "
+            + "across: zone, failover: { mode: automatic } }")
+      }
+      return try #require(report.requirements.first)
+    }
+    let behind = try await graded("eventual")
+    #expect(behind.points == 0 && (behind.value.value ?? 0) > 0.01, "\(behind.value)")
+    #expect(behind.because.contains { $0.contains("missed a write") }, "\(behind.because)")
+    let strict = try await graded("strict")
+    #expect(strict.points == 20 && strict.value.value == 0)
   }
 
   @Test func requirementsAreGradedWithoutAScenario() async throws {

@@ -63,6 +63,27 @@ import Testing
     #expect(cost.bookDate == "2026-01-01" && cost.isSynthetic && cost.notes.isEmpty)
   }
 
+  /// One copy of the data and what is written in `keep`, as in an object store.
+  @Test func backupsArePaid() async throws {
+    func cost(_ backup: String) async throws -> CostReport {
+      try await Designs.cost(
+        Self.shop(copies: 2).replacing("holds: [order],", with: "holds: [order], \(backup)"))
+    }
+    let without = try await cost("")
+    #expect(!without.items.contains { $0.what == "backup" })
+    for (keep, seconds) in [("7d", 604_800.0), ("30d", 2_592_000)] {
+      let here = try await cost("backup: { every: 1h, keep: \(keep) },")
+      let item = try #require(here.items.first { $0.what == "backup" })
+      let gib = 9.99 * 1024 * (864_000 + seconds) / 0x1p30
+      #expect(item.component == "db" && Self.close(item.amount, gib * 0.023), "\(item.amount.text)")
+      #expect(!here.items.contains { $0.what == "between_sites" })
+    }
+    // Elsewhere all that is written goes over the network too.
+    let there = try await cost("backup: { every: 1h, to: there },")
+    let sent = try #require(there.items.first { $0.what == "between_sites" })
+    #expect(sent.about == "to its backups" && abs(sent.quantity - Self.gibPerKiB) < 1e-6)
+  }
+
   @Test func twiceTheCopiesCostTwiceTheMachinesAndTwiceTheStorage() async throws {
     let one = try await Designs.cost(Self.shop(copies: 2))
     let two = try await Designs.cost(Self.shop(copies: 4))

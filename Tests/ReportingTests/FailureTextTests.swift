@@ -34,6 +34,10 @@ import Testing
             s: copies are up to 2s behind; another member takes over in 30s
           - 'log' loses everything and serves writes again after 3 h: all copies stand
             in zone 'north.a', and what is lost with it does not come back
+        When data are deleted by mistake:
+          - 'db' loses the acknowledged writes of up to 1 h and serves again after 10
+            min: it is restored from a backup
+          - 'log' loses everything: no 'backup' is stated
         ! the design has too many combinations of failures to be followed
 
       """

@@ -42,6 +42,8 @@ enum SampleFailures {
         because: ["all copies stand in zone 'north.a', and what is lost with it does not come back"]
       ),
     ]
+    results.stores[0].wiped = WipedStore(
+      rpo: TimeSpan(nanoseconds: 3_600_000_000_000), rto: TimeSpan(nanoseconds: 600_000_000_000))
     results.notes = ["the design has too many combinations of failures to be followed"]
     return results
   }

@@ -164,7 +164,8 @@ import Testing
       #expect(
         abs(latency - present) <= spread,
         "\(observed.name): latencies \(latency), inside \(present)")
-      if !observed.name.contains("flawed") {
+      // In a starter or a flawed design queues may grow all the time, and the bound with them.
+      if observed.name.contains("reference") {
         #expect(spread < 0.3 * present, "\(observed.name): the bound \(spread) tells nothing")
       }
     }

@@ -14,7 +14,9 @@ import Testing
   static func text(_ id: String, warmup: String, lasts: String) -> String {
     Shipped.text("Sources/windtunnel-bench/Workloads/\(id).arch.yaml")
       .split(separator: "\n").map { line in
-        line.hasPrefix("  lasts:") ? "  warmup: \(warmup)\n  lasts: \(lasts)" : String(line)
+        line.hasPrefix("  lasts:")
+          ? "  lasts: \(lasts)"
+          : line.hasPrefix("  warmup:") ? "  warmup: \(warmup)" : String(line)
       }.joined(separator: "\n")
   }
 

@@ -17,6 +17,45 @@ enum KeepingShapes {
       """, acts: [.simulation], fallback: "no", traits: ["volatile"], example: "yes"),
   ]
 
+  /// Fields of stores whose data outlive a crash.
+  static let ofStores: [FieldRecord] = [
+    FieldRecord(
+      "backup", .short("backup", field: "every"), .mechanism,
+      "Copies from which the data are restored when they are gone.",
+      acts: [.simulation, .failure, .cost], traits: ["durable"],
+      example: "{ every: 1h, keep: 7d, to: vault, restore: 20min }")
+  ]
+
+  static let backup = Shape(
+    "backup", title: "Backup",
+    about: """
+      Copies from which a store is restored: after `wipe`, and after the loss of a place with all \
+      of its members. What was acknowledged since the last one is lost, and the store does not \
+      serve until it is restored. A copy of the data and what is written in `keep` is paid as in \
+      an object store.
+      """,
+    [
+      FieldRecord(
+        "every", .duration, .required,
+        "From one backup to the next, at whole multiples from the start of a run.",
+        acts: [.simulation, .failure], example: "1h"),
+      FieldRecord(
+        "keep", .duration, .number, "How long each is kept.", acts: [.cost], fallback: "7d",
+        source: "a value for teaching"),
+      FieldRecord(
+        "to", .reference(.site), .mechanism,
+        """
+        The site that keeps them. The store's own first site if absent: then they survive the loss \
+        of a zone, and not that of the site.
+        """, acts: [.simulation, .failure, .cost]),
+      FieldRecord(
+        "restore", .duration, .number,
+        """
+        How long a restore takes. If absent the `items` of the data that rest there come at \
+        1 Gbit/s, in a minute at least; an hour where their number is not stated.
+        """, acts: [.simulation, .failure], claim: .lower, example: "20min"),
+    ])
+
   /// Fields of functions.
   static let ofFunctions: [FieldRecord] = [
     FieldRecord(

@@ -106,6 +106,14 @@ enum StepShapes {
       store's followers may answer go to `any` of them.
       """, acts: [.simulation, .cost], example: "same_zone"),
     FieldRecord(
+      "consistency", .choice(["strict", "bounded", "eventual"]), .number,
+      "What this read may see, in place of what the store says.",
+      acts: [.simulation, .failure, .policy], example: "bounded"),
+    FieldRecord(
+      "staleness", .duration, .number,
+      "How far behind a member may be that answers this bounded read; as the store says if absent.",
+      acts: [.simulation, .failure], example: "2s"),
+    FieldRecord(
       "acks", .choice(["none", "leader", "quorum"]), .number,
       "When a publication is done: at once, with the leader's write, with the quorum's.",
       acts: [.simulation, .failure], fallback: "leader"),

@@ -7,8 +7,8 @@ enum WorkloadShapes {
         "warmup", .either([.choice(["auto"]), .duration]), .number,
         """
         Simulated time thrown away at the start. `auto` finds it where the load is steady and \
-        nothing breaks: a pilot run of a quarter of `lasts` shows how the number of requests \
-        inside grows, and what comes before it settles is left out. Otherwise nothing is.
+        nothing breaks: short pilot runs show how the number of requests inside grows, and what \
+        comes before it settles is left out. Otherwise nothing is.
         """, acts: [.simulation], fallback: "auto",
         source: "MSER-5: White, Cobb and Spratt, Winter Simulation Conference 2000",
         example: "10s"),

@@ -59,6 +59,9 @@ extension ResultDocument {
     .object([
       "rpo": .number(store.rpo?.seconds), "rto": .number(store.rto.seconds),
       "because": .strings(store.because),
+      "wiped": store.wiped.map {
+        .object(["rpo": .number($0.rpo.seconds), "rto": .number($0.rto.seconds)])
+      } ?? .null,
     ])
   }
 

@@ -42,7 +42,7 @@ extension ResultDocument {
     return .object([
       "arrivals": estimate(measured.arrivals), "completed": estimate(measured.completed),
       "full": estimate(measured.full), "degraded": estimate(measured.degraded),
-      "stale": estimate(measured.stale),
+      "stale": estimate(measured.stale), "saw_old_data": estimate(measured.sawOldData),
       "failed": estimate(measured.failed), "refused": estimate(measured.refused),
       "abandoned": estimate(measured.abandoned), "throughput": estimate(measured.throughput),
       "success": estimate(measured.success), "latency": .object(pairs: latency),
@@ -100,6 +100,8 @@ extension ResultDocument {
       "served_in_vain": .number(measured.servedInVain), "refused": .number(measured.refused),
       "replicas": .integer(measured.copies), "lost_writes": estimate(measured.lostWrites),
       "acknowledged_writes": .number(measured.acknowledgedWrites),
+      "reads": .number(measured.reads),
+      "stale_reads": measured.staleReads.map { estimate($0) } ?? .null,
       "conflicting_writes": estimate(measured.conflictingWrites),
       "outage": measured.outage.map { estimate($0) } ?? .null,
       "backlog": .number(measured.backlog), "given_up": .number(measured.givenUp),

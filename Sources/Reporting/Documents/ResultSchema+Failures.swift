@@ -41,6 +41,22 @@ extension ResultSchema {
             ("rpo", perhaps("number", "Seconds of acknowledged writes lost; null for all.")),
             ("rto", number("Seconds until writes are served again.")),
             ("because", texts("Why.")),
+            (
+              "wiped",
+              refOrNull(
+                "wiped_store",
+                "What happens when the data are gone on every member; null without a backup: all "
+                  + "is lost.")
+            ),
+          ])
+      ),
+      (
+        "wiped_store",
+        object(
+          "A store restored from a backup.",
+          [
+            ("rpo", number("Seconds of acknowledged writes lost at most.")),
+            ("rto", number("Seconds until it serves again.")),
           ])
       ),
       ("availability", availability),

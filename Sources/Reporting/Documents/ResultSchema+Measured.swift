@@ -127,6 +127,10 @@ extension ResultSchema {
       ("full", ref("estimate", "Answered with all obligations met and no fallback.")),
       ("degraded", ref("estimate", "Answered with a fallback.")),
       ("stale", ref("estimate", "Answered from data of an earlier answer.")),
+      (
+        "saw_old_data",
+        ref("estimate", "Share of the full answers that missed an acknowledged write.")
+      ),
       ("failed", ref("estimate", "Ended in an error or without what was owed.")),
       ("refused", ref("estimate", "Turned away by a limit.")),
       ("abandoned", ref("estimate", "The user's patience ran out.")),
@@ -209,6 +213,12 @@ extension ResultSchema {
       ("refused", number("Turned away by its own limits.")), ("replicas", whole("Copies.")),
       ("lost_writes", ref("estimate", "Acknowledged writes that no surviving copy holds.")),
       ("acknowledged_writes", number("Acknowledged writes.")),
+      ("reads", number("Reads of a store whose followers answer some; 0 for all others.")),
+      (
+        "stale_reads",
+        refOrNull(
+          "estimate", "Share of them that missed an acknowledged write; null for all others.")
+      ),
       (
         "conflicting_writes",
         ref("estimate", "Writes that two leaders acknowledged apart, where both did.")

@@ -119,6 +119,10 @@ enum CoreWords {
         + "nears 100 %."),
     .init("lost_writes", "Acknowledged writes that no surviving copy holds."),
     .init(
+      "stale_reads",
+      "Share of the full answers of an operation that read what an acknowledged write had changed: a "
+        + "follower answered that did not have it yet. See `consistency`."),
+    .init(
       "cost",
       "The bill of a month of 730 h at a scenario's load, from the price book: machines, what is "
         + "kept, traffic between zones and sites, calls. Written 'cost.monthly'; "

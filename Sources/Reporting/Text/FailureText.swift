@@ -108,5 +108,24 @@ enum FailureText {
       let why = store.because.isEmpty ? "" : ": " + store.because.joined(separator: "; ")
       page.say("'\(store.component)' \(lost) and \(back)\(why)", indent: 4, label: "-", hang: 2)
     }
+    deletions(results.stores.filter(\.takesBackups), &page)
+  }
+
+  /// What a mistaken deletion does, which is copied to every member.
+  private static func deletions(_ stores: [StoreDurability], _ page: inout TextPage) {
+    guard !stores.isEmpty else { return }
+    page.say("When data are deleted by mistake:", indent: 2)
+    for store in stores {
+      guard let wiped = store.wiped else { continue }
+      page.say(
+        "'\(store.component)' loses the acknowledged writes of up to \(wiped.rpo.brief) and serves "
+          + "again after \(wiped.rto.brief): it is restored from a backup", indent: 4, label: "-",
+        hang: 2)
+    }
+    let bare = stores.filter { $0.wiped == nil }.map { "'\($0.component)'" }
+    guard !bare.isEmpty else { return }
+    page.say(
+      "\(bare.joined(separator: ", ")) \(bare.count == 1 ? "loses" : "lose") everything: no "
+        + "'backup' is stated", indent: 4, label: "-", hang: 2)
   }
 }

@@ -183,6 +183,12 @@ extension TextReport {
           "\(component.component) took \(Figures.count(apart)) writes on the two sides of a cut, which "
             + "conflict; a quorum or 'failover.fencing' prevents that", indent: 2, tint: .bad)
       }
+      if let stale = component.staleReads, let share = stale.value, share > 0 {
+        page.say(
+          "\(component.component): \(Figures.brief(stale, .share)) of its "
+            + "\(Figures.count(component.reads)) reads missed a write that had been acknowledged",
+          indent: 2, tint: .warn)
+      }
       // A few are always under way between publisher and consumer.
       if component.backlog >= 10 {
         page.say(
