@@ -57,7 +57,7 @@ let base = ["Diagnostics", "Quantities", "Stochastics"]
 let model = ["ArchitectureModel"] + base
 let files = ["ExerciseFiles", "PluginAPI", "Pricing", "YAMLTree"] + model
 let engine = ["Evaluation", "FailureAnalysis", "QueueingAnalysis", "SimulationKernel"] + files
-let everything = ["BundledPlugins", "Reporting"] + engine
+let everything = ["BundledPlugins", "Experiments", "Reporting"] + engine
 
 var targets: [Target] = [
   .systemLibrary(
@@ -81,6 +81,7 @@ var targets: [Target] = [
     "Evaluation", ["FailureAnalysis", "QueueingAnalysis", "SimulationKernel"] + files,
     [histogram, crypto]),
   module("Reporting", files),
+  module("Experiments", ["Evaluation"] + files),
   tool("windtunnel", everything, [arguments]),
   // What only the benchmark needs: hand-written loops, and programs with what they used.
   .target(name: "CBench", path: "Sources/CBench"),
@@ -116,6 +117,7 @@ targets += [
   tests("TheoryTests", ["BundledPlugins", "CBench"] + engine),
   tests("QueueingAnalysisTests", ["BundledPlugins", "PluginTestSupport"] + engine),
   tests("MechanismTests", everything),
+  tests("ExperimentsTests", everything),
   tests("ReportingTests", ["Reporting"] + files),
   // Depends on the tool so that it is built; nothing of it is imported.
   tests("CommandTests", ["windtunnel"]),

@@ -20,6 +20,11 @@ public struct RunOptions: Sendable {
   public var scenarios: [String]?
   /// The greatest number of units in the cut sets that are looked for.
   public var cutSize: Int
+  /// Rounds of replications at most; one where each run shall have exactly as many as stated.
+  public var rounds = 4
+  /// Whether what no requirement needs is left out: what would end a lasting breakdown, and the
+  /// values with the numbers as claimed.
+  public var isBrief = false
 
   /// Creates options.
   public init(
@@ -88,15 +93,17 @@ public struct Evaluator: Sendable {
       flows, options,
       Plan(
         scenario: "run", title: "the whole run", eventLimit: 2_000_000_000,
-        looks: architecture.goals.isEmpty ? 1 : Looks.most)
+        looks: architecture.goals.isEmpty ? 1 : min(options.rounds, Looks.most))
     ) { GoalJudge.undecided(architecture, $0) }
     measured.warmupSource = found
-    let persistence = await persistence(architecture, input, measured, options)
-    measured.drill?.persistence = persistence
+    if !options.isBrief {
+      let persistence = await persistence(architecture, input, measured, options)
+      measured.drill?.persistence = persistence
+      report.failures = failures(architecture, exercise: nil, cutSize: options.cutSize)
+    }
     report.scenarios = [measured] + reduction.windows()
     report.cost = CostCalculator(architecture, book: TeachingPrices.book, input: input)
       .report(measured)
-    report.failures = failures(architecture, exercise: nil, cutSize: options.cutSize)
     report.isComplete = measured.stopped == "time" || measured.stopped == "cut_off"
     let evidence = Evidence(architecture: architecture, measurements: [measured])
     report.findings = findings(evidence)
@@ -125,20 +132,22 @@ public struct Evaluator: Sendable {
   ///   - folder: Gives the files that it names.
   ///   - exercise: The exercise.
   ///   - options: How the run is done.
+  ///   - changes: What is put into the file or taken out of it before it is judged.
   /// - Returns: The report, or the reading with its problems where the file is not valid.
   public func evaluate(
-    bytes: [UInt8], file: String, folder: FolderReader, exercise: Exercise, options: RunOptions
+    bytes: [UInt8], file: String, folder: FolderReader, exercise: Exercise, options: RunOptions,
+    changes: [FileChange] = []
   ) async -> (report: EvaluationReport?, reading: ArchitectureReading) {
     let graded = ArchitectureReader(
       plugins.vocabulary, frame: exercise.frame,
       claims: .graded(allowed: exercise.allowedClaims)
-    ).read(bytes: bytes, file: file, folder: folder)
+    ).read(bytes: bytes, file: file, folder: folder, changes: changes)
     guard let architecture = graded.architecture else { return (nil, graded) }
     var report = self.report(architecture, bytes: bytes, exercise: exercise, options)
     report.scenarios = await scenarios(architecture, exercise, options, untilDecided: true)
     var claimed: Scoring?
-    if graded.claims.contains(where: { !$0.isBelieved }) {
-      claimed = await asClaimed(bytes, file, folder, exercise, options)
+    if !options.isBrief, graded.claims.contains(where: { !$0.isBelieved }) {
+      claimed = await asClaimed(bytes, file, folder, exercise, options, changes)
     }
     report.failures = failures(architecture, exercise: exercise, cutSize: options.cutSize)
     let scoring = Scoring(
@@ -164,10 +173,10 @@ public struct Evaluator: Sendable {
 
   private func asClaimed(
     _ bytes: [UInt8], _ file: String, _ folder: FolderReader, _ exercise: Exercise,
-    _ options: RunOptions
+    _ options: RunOptions, _ changes: [FileChange]
   ) async -> Scoring? {
     let reading = ArchitectureReader(plugins.vocabulary, frame: exercise.frame)
-      .read(bytes: bytes, file: file, folder: folder)
+      .read(bytes: bytes, file: file, folder: folder, changes: changes)
     guard let architecture = reading.architecture else { return nil }
     let measured = await scenarios(architecture, exercise, options, untilDecided: false)
     return Scoring(
@@ -261,9 +270,9 @@ public struct Evaluator: Sendable {
       Plan(
         scenario: scenario.name, title: scenario.title,
         eventLimit: Self.eventBudget / max(1, options.replications),
-        looks: untilDecided ? Looks.most : 1)
+        looks: untilDecided ? min(options.rounds, Looks.most) : 1)
     ) { isUndecided($0, scenario, architecture, exercise) }
-    guard untilDecided else { return measured }
+    guard untilDecided, !options.isBrief else { return measured }
     let persistence = await persistence(architecture, input, measured, options)
     measured.drill?.persistence = persistence
     return measured

@@ -20,14 +20,18 @@ struct Reduction {
   static func estimate(_ values: [Double?]) -> Estimate {
     let known = values.compactMap { $0 }
     guard known.count == values.count, !known.isEmpty else { return .none }
+    var estimate: Estimate
     if known.contains(where: { $0.isInfinite }) {
       let finite = known.filter { !$0.isInfinite }
-      return Estimate(
+      estimate = Estimate(
         value: nil, low: finite.min(), high: nil, replications: known.count, isInfinite: true)
+    } else {
+      let interval = ConfidenceInterval(replications: known, confidence: confidence)
+      estimate = Estimate(
+        value: interval.mean, low: interval.low, high: interval.high, replications: known.count)
     }
-    let interval = ConfidenceInterval(replications: known, confidence: confidence)
-    return Estimate(
-      value: interval.mean, low: interval.low, high: interval.high, replications: known.count)
+    estimate.samples = known
+    return estimate
   }
 
   func measurements(scenario: String, title: String) -> ScenarioMeasurements {

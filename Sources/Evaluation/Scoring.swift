@@ -52,10 +52,16 @@ struct Scoring {
     let values = holders.compactMap { scenario.component($0.id)?.lostWrites }
     guard !values.isEmpty else { return .none }
     func sum(_ part: (Estimate) -> Double?) -> Double { values.reduce(0) { $0 + (part($1) ?? 0) } }
-    return Estimate(
+    var total = Estimate(
       value: sum(\.value), low: max(0, sum { $0.low ?? $0.value }),
       high: sum { $0.high ?? $0.value },
       replications: values.map(\.replications).max() ?? 0)
+    if Set(values.map(\.samples.count)).count == 1 {
+      total.samples = values[0].samples.indices.map { run in
+        values.reduce(0) { $0 + $1.samples[run] }
+      }
+    }
+    return total
   }
 
   // MARK: Points

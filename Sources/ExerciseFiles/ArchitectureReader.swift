@@ -93,18 +93,26 @@ public struct ArchitectureReader: Sendable {
   ///   - bytes: The content.
   ///   - file: The name for diagnostics.
   ///   - folder: Gives the files that it names.
+  ///   - changes: What is put into the file or taken out of it before it is judged, in order.
   /// - Returns: The design, or the problems that prevent it.
   public func read(
-    bytes: [UInt8], file: String, folder: FolderReader = FolderReader(folder: nil)
+    bytes: [UInt8], file: String, folder: FolderReader = FolderReader(folder: nil),
+    changes: [FileChange] = []
   ) -> ArchitectureReading {
     let reading = YAMLReader().read(bytes: bytes, file: file)
     var sources = SourceCatalog()
     sources.add(SourceText(name: file, text: String(decoding: bytes, as: UTF8.self)))
     var bag = DiagnosticBag()
     bag.add(contentsOf: reading.diagnostics)
-    guard let root = reading.root else {
+    guard var root = reading.root else {
       return ArchitectureReading(
         architecture: nil, problems: bag.all, claims: [], sources: sources, exercise: nil)
+    }
+    for change in changes {
+      let (placement, problem) = ChangePlacer(vocabulary: vocabulary, change: change)
+        .placed(in: root)
+      if let placement { root = placement.root }
+      if let problem { bag.add(problem) }
     }
     var shapes = ShapeReader(vocabulary, file: file)
     let record = shapes.record(root, vocabulary.shape("architecture"), subject: "")
@@ -121,6 +129,13 @@ public struct ArchitectureReader: Sendable {
     return ArchitectureReading(
       architecture: bag.hasErrors ? nil : architecture, problems: bag.all,
       claims: builder.claims, sources: sources, exercise: record["exercise"]?.text)
+  }
+
+  /// The type of the values that stand at the place of a change; nil where the path leads nowhere.
+  public func fieldType(at change: FileChange, in bytes: [UInt8]) -> FieldType? {
+    YAMLReader().read(bytes: bytes, file: "").root.flatMap {
+      ChangePlacer(vocabulary: vocabulary, change: change).placed(in: $0).placement?.type
+    }
   }
 
   /// The exercise that a file names, without judging the file; nil where it names none.

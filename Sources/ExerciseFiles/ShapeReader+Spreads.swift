@@ -68,7 +68,7 @@ extension ShapeReader {
     return ReadValue(.spread(text), value.span)
   }
 
-  private static func typeOfPart(_ key: String) -> FieldType? {
+  static func typeOfPart(_ key: String) -> FieldType? {
     switch key {
     case "exact", "mean", "p50", "p99": .duration
     case "cv": .number(min: 0, max: 1000)

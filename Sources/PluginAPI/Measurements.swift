@@ -1,4 +1,5 @@
 public import ArchitectureModel
+import Stochastics
 
 /// A mean over replications with its interval.
 public struct Estimate: Sendable, Hashable {
@@ -12,6 +13,9 @@ public struct Estimate: Sendable, Hashable {
   public var replications: Int
   /// Whether the value is infinite, as a percentile that falls among refused requests.
   public var isInfinite: Bool
+  /// The value of each replication in order, infinite ones included, for paired differences; empty
+  /// where the value is not a mean over replications.
+  public var samples: [Double] = []
 
   /// Creates an estimate.
   public init(
@@ -22,6 +26,16 @@ public struct Estimate: Sendable, Hashable {
     self.high = high
     self.replications = replications
     self.isInfinite = isInfinite
+  }
+
+  /// The mean of finite values with its interval at 95 %, one value for each replication.
+  ///
+  /// - Parameter samples: The values in replication order; at least one.
+  public init(replications samples: [Double]) {
+    let interval = ConfidenceInterval(replications: samples)
+    self.init(
+      value: interval.mean, low: interval.low, high: interval.high, replications: samples.count)
+    self.samples = samples
   }
 
   /// Nothing was seen.

@@ -53,7 +53,7 @@ struct DocumentPlan {
   }
 
   /// Whether a path is standard output, by whatever name.
-  private static func isStandardOutput(_ path: String?) -> Bool {
+  static func isStandardOutput(_ path: String?) -> Bool {
     guard let path, case .standardOutput = OutputPlace(path) else { return false }
     return true
   }
@@ -135,5 +135,22 @@ struct DocumentPlan {
     if let path = gradescope {
       try Console.write(GradescopeDocument.json(result, timing: timing), to: path)
     }
+  }
+}
+
+/// The documents of a command that has some of its own.
+struct DocumentTargets {
+  var targets: [DocumentPlan.Target]
+
+  init(_ targets: [DocumentPlan.Target]) { self.targets = targets }
+
+  /// Whether a document takes the place of the text on standard output.
+  var ownsStandardOutput: Bool {
+    targets.contains { DocumentPlan.isStandardOutput($0.path) }
+  }
+
+  /// Refuses paths that would overwrite each other or the input.
+  func validate(inputs: [String]) throws {
+    try DocumentPlan.validate(targets, inputs: inputs)
   }
 }

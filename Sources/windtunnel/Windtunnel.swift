@@ -24,7 +24,8 @@ struct Windtunnel: AsyncParsableCommand {
     version: Evaluator.version,
     subcommands: [
       ListCommand.self, ShowCommand.self, StartCommand.self, CheckCommand.self,
-      EvaluateCommand.self, SimulateCommand.self, CompareCommand.self, LoadCommand.self,
+      EvaluateCommand.self, SimulateCommand.self, CompareCommand.self, SweepCommand.self,
+      LoadCommand.self,
       DiagramCommand.self, ExplainCommand.self, VerifyCommand.self, SchemaCommand.self,
       DevCommand.self,
     ])

@@ -12,8 +12,8 @@ import Testing
     """
   static let broken = "format: arch/1\nentry: wbe\ncomponents:\n  web: { kind: service }\n"
   static let commands: [String] = [
-    "list", "show", "start", "check", "evaluate", "simulate", "compare", "load", "explain",
-    "verify", "schema",
+    "list", "show", "start", "check", "evaluate", "simulate", "compare", "sweep", "load",
+    "explain", "verify", "schema",
   ]
 
   static var reference: String { "\(Tool.exercises.path)/\(first)/reference.arch.yaml" }

@@ -25,9 +25,10 @@ import Testing
         "FailureAnalysis", "QueueingAnalysis", "SimulationKernel",
       ]),
       "Sources/Reporting": files,
+      "Sources/Experiments": files.union(["Evaluation"]),
       "Plugins/Foundations": plugin, "Plugins/Trading": plugin,
       "Plugins/Bundled": ["PluginAPI", "FoundationsPlugin", "TradingPlugin"],
-      "Sources/windtunnel": engine.union(["Reporting", "BundledPlugins"]),
+      "Sources/windtunnel": engine.union(["BundledPlugins", "Experiments", "Reporting"]),
       "Sources/CBench": [],
       "Sources/windtunnel-bench": engine.union(["BundledPlugins", "CBench"]),
     ]

@@ -234,6 +234,26 @@ def svg(path):
     return {"areas": areas, "words": words, "problems": problems}
 
 
+def drawing(path):
+    """An SVG file that stands alone: no script, nothing from elsewhere."""
+    tree = lxml.etree.parse(path, lxml.etree.XMLParser(resolve_entities=False)).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    names = ("svg", "title", "desc", "style", "rect", "text", "line", "path", "circle", "g")
+    problems = [] if tree.tag == space + "svg" else ["not a drawing"]
+    for node in tree.iter():
+        if node.tag not in [space + name for name in names]:
+            problems.append(f"an element {node.tag}")
+        problems += [f"an attribute {name}" for name in node.attrib
+                     if name.startswith("on") or "href" in name or name == "style"]
+        if node.tag == space + "style" and ("url(" in node.text or "@import" in node.text):
+            problems.append("something from elsewhere")
+    wide, high = map(float, tree.get("viewBox").split()[2:])
+    for node in tree.iter(space + "circle"):
+        if not (0 <= float(node.get("cx")) <= wide and 0 <= float(node.get("cy")) <= high):
+            problems.append("a point outside the drawing")
+    return {"words": [node.text or "" for node in tree.iter(space + "text")], "problems": problems}
+
+
 if __name__ == "__main__":
     verbs = {
         "schema": schema,
@@ -243,6 +263,7 @@ if __name__ == "__main__":
         "gradescope": gradescope,
         "csv": table,
         "svg": svg,
+        "drawing": drawing,
     }
     found = verbs[sys.argv[1]](*sys.argv[2:])
     json.dump(found, sys.stdout)

@@ -17,7 +17,7 @@ struct PagesTests {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources")
     var found: Set<String> = []
-    for module in ["YAMLTree", "ExerciseFiles", "Evaluation"] {
+    for module in ["YAMLTree", "ExerciseFiles", "Evaluation", "Experiments"] {
       let folder = root.appending(path: module)
       for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
       where file.hasSuffix(".swift") {

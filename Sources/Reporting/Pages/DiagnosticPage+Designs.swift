@@ -99,6 +99,11 @@ extension DiagnosticPage {
       "arch.faults-without-load",
       "Faults need something that runs. Add a 'workload' to the file.",
       "faults: [{ crash: web, at: 10s }]"),
+    .init(
+      "arch.no-load",
+      "To be run again and again a design needs a load whose rates are known: a 'workload' of its "
+        + "own, or an exercise. Recorded arrivals cannot be scaled by 'load'.",
+      "windtunnel sweep design.arch.yaml --vary load=1..2"),
   ]
 
   /// What the analytic pass warns of.

@@ -31,6 +31,11 @@ extension DiagnosticPage {
       "The name is no operation of the exercise or of the file's workload. Correct it.",
       "when: [brows]"),
     .init(
+      "arch.unknown-path",
+      "The path leads to no place of the file: a key, a name or an item of a list does not exist. "
+        + "Write the keys on the way with points between them, and '[0]' for the first item of a "
+        + "list.", "--vary components.web.replica=1..8"),
+    .init(
       "arch.unknown-place",
       "'place' names no place of the exercise. The brief lists them.",
       "sites: { north: { place: atlantis } }"),

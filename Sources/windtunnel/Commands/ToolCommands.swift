@@ -50,12 +50,14 @@ struct SchemaCommand: ParsableCommand {
       """)
   /// The documents.
   enum Document: String, ExpressibleByArgument, CaseIterable {
-    case architecture, exercise, result, expectations, prices
+    case architecture, exercise, result, expectations, prices, sweep
   }
-  @Argument(help: "architecture, exercise, expectations, prices or result.") var document: Document
+  @Argument(help: "architecture, exercise, expectations, prices, result or sweep.")
+  var document: Document
 
   func run() throws {
     if document == .result { return Console.print(ResultSchema.json()) }
+    if document == .sweep { return Console.print(ExperimentSchema.sweep()) }
     let vocabulary = BundledPlugins.all.vocabulary
     guard let schema = SchemaWriter.schema(shape: document.rawValue, vocabulary: vocabulary) else {
       throw ExitCode(Console.Code.ours.rawValue)
