@@ -161,6 +161,9 @@ public struct Call: Sendable {
 
 /// Repeats beyond the first try.
 public struct Retry: Sendable, Hashable {
+  /// Repeats at most, so that a run ends.
+  public static let mostRepeats = 100
+
   /// What is tried again.
   public enum Cause: String, Sendable, Hashable, CaseIterable {
     /// Attempts given up.

@@ -347,7 +347,8 @@ public struct Evaluator: Sendable {
     report.plugins = plugins.plugins.map { "\($0.manifest.id) \($0.manifest.version)" }
     report.machines = architecture.components.reduce(0) { $0 &+ $1.machines }
     report.replications = options.replications
-    report.assumptions = Self.assumptions(architecture)
+    report.assumptions = Self.assumptions(
+      architecture, isJudged: exercise != nil || !architecture.goals.isEmpty)
     report.predictions = predictions(architecture, exercise, options)
     var kinds: [String] = []
     for component in architecture.components where !kinds.contains(component.kind.name) {
@@ -357,11 +358,12 @@ public struct Evaluator: Sendable {
     return report
   }
 
-  private static func assumptions(_ architecture: Architecture) -> [String] {
-    var result = [
-      "replications are independent; intervals are Student's t at 95 %",
-      Looks.words,
-      "latencies are read from a histogram with a relative error of at most 0.4 %",
+  private static func assumptions(_ architecture: Architecture, isJudged: Bool) -> [String] {
+    var result = ["replications are independent; intervals are Student's t at 95 %"]
+    // Where nothing is judged there is one round.
+    if isJudged { result.append(Looks.words) }
+    result += [
+      "latencies are read from a histogram with a relative error of at most 0.4 %"
     ]
     if !architecture.hasStatedSites {
       result.append("no sites are stated: the network takes no time")

@@ -8,7 +8,9 @@ extension ArchitectureBuilder {
   mutating func audited(
     _ calls: [Step], _ handlers: [Handler], _ scope: ComponentScope, _ context: inout StepBuilder
   ) -> (calls: [Step], handlers: [Handler]) {
-    guard applies("audit", scope), let record = scope.record["audit"]?.record else {
+    guard applies("audit", scope), let record = scope.record["audit"]?.record,
+      record["send"] != nil
+    else {
       return (calls, handlers)
     }
     // Problems of the record itself are told once.

@@ -17,9 +17,38 @@ extension ArchitectureBuilder {
     let wrong = FaultFields(verb, record).problems()
     problems += wrong
     guard wrong.isEmpty, let target = target(verb, value, record, architecture) else { return nil }
+    checkReach(record, architecture)
     return Fault(
       target: target, at: record["at"]?.duration ?? .zero, lasts: record["lasts"]?.duration,
       span: record.span)
+  }
+
+  /// Refuses a fault that begins when the run is over.
+  private mutating func checkReach(_ record: ReadRecord, _ architecture: Architecture) {
+    guard let at = record["at"], let begins = at.duration, let load = architecture.workload else {
+      return
+    }
+    let (end, overflow) = load.warmup.nanoseconds.addingReportingOverflow(load.lasts.nanoseconds)
+    guard !overflow, begins.nanoseconds >= end else { return }
+    add(
+      "arch.out-of-range",
+      "the fault begins at \(begins.text), and the run ends at "
+        + TimeSpan(nanoseconds: end).text, at.span, allowed: "before the end of the run")
+  }
+
+  /// Refuses to hit more copies than there are.
+  private mutating func checkCopies(_ record: ReadRecord, _ component: Component) {
+    let there =
+      component.isLed
+      ? component.sharding.count * component.replication.copies
+      : component.replicas.value.reduce(0, &+)
+    guard component.scaling == nil, component.onDemand == nil, let stated = record["replicas"],
+      let wanted = stated.count ?? nil, wanted > there
+    else { return }
+    add(
+      "arch.out-of-range",
+      "the fault hits \(wanted) copies of '\(component.id)', which has \(there)", stated.span,
+      allowed: "at most \(there)")
   }
 
   private mutating func target(
@@ -59,6 +88,7 @@ extension ArchitectureBuilder {
     guard let name = componentName(value, "the fault hits")?.name,
       let component = architecture.components.first(where: { $0.id == name })
     else { return nil }
+    checkCopies(record, component)
     var copies = FaultCopies.all
     if let first = record["replicas"]?.count, let first { copies = .first(first) }
     if let shard = record["shard"]?.count, let shard { copies = .shard(shard) }

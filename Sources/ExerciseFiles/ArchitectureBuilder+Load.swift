@@ -112,7 +112,7 @@ extension ArchitectureBuilder {
       payload: payload.mean,
       timeout: record["timeout"]?.duration,
       retry: record["retry"].flatMap { value in
-        value.record.map { Self.retry($0, value.span) }
+        value.record.map { retry($0, value.span) }
       },
       patience: record["patience"]?.duration,
       obligations: obligations(record["obliges"]))

@@ -202,7 +202,7 @@ extension ArchitectureBuilder {
       read.duration.map { Setting($0, origin("timeout", record, read)) }
     }
     call.retry = self.value("retry", record).flatMap { read in
-      read.record.map { Self.retry($0, read.span) }
+      read.record.map { retry($0, read.span) }
     }
     protect(&call, record, kind, path: path, &context)
     call.acks = self.value("acks", record)?.text.flatMap(Call.Acks.init(rawValue:)) ?? .leader
@@ -274,10 +274,16 @@ extension ArchitectureBuilder {
     return false
   }
 
-  static func retry(_ record: ReadRecord, _ span: SourceSpan) -> Retry {
+  mutating func retry(_ record: ReadRecord, _ span: SourceSpan) -> Retry {
+    let repeats = (record["max"]?.count ?? 0) ?? 0
+    if repeats > Retry.mostRepeats {
+      add(
+        "arch.out-of-range", "'max' is \(repeats) repeats", record["max"]?.span ?? span,
+        allowed: "at most \(Retry.mostRepeats)")
+    }
     let causes = record["for"].map { $0.texts.compactMap(Retry.Cause.init(rawValue:)) }
     return Retry(
-      span: span, max: min(1000, (record["max"]?.count ?? 0) ?? 0),
+      span: span, max: min(Retry.mostRepeats, repeats),
       wait: record["wait"]?.duration ?? TimeSpan(nanoseconds: 50_000_000),
       factor: record["factor"]?.number ?? 2, fullJitter: record["jitter"]?.text == "full",
       causes: causes ?? [.timeouts, .refusals], budget: record["budget"]?.number,

@@ -7,9 +7,6 @@ import YAMLTree
 /// Makes the typed design from the record as read: fills in defaults with their origin and
 /// resolves references.
 struct ArchitectureBuilder {
-  /// Components of a design; checks walk over all paths between them.
-  static let mostComponents = 500
-
   let vocabulary: Vocabulary
   let frame: ExerciseFrame?
   let policy: ClaimPolicy
@@ -49,6 +46,7 @@ struct ArchitectureBuilder {
   mutating func build() -> Architecture {
     var architecture = Architecture(file: file, span: root.span)
     collectNames()
+    if isTooLarge() { return architecture }
     if let exercise = root["exercise"], let id = exercise.text {
       architecture.exercise = Setting(id, .stated(exercise.span))
     }
@@ -84,11 +82,6 @@ struct ArchitectureBuilder {
       add(
         "arch.no-components", "there are no components", components.span,
         allowed: "at least one component")
-    }
-    if componentIDs.count > Self.mostComponents, let components = root["components"] {
-      add(
-        "arch.out-of-range", "there are \(componentIDs.count) components", components.span,
-        allowed: "at most \(Self.mostComponents)")
     }
     siteIDs = (root["sites"]?.map ?? []).map(\.key)
     if let sites = root["sites"], siteIDs.isEmpty {

@@ -116,7 +116,7 @@ public struct ArchitectureReader: Sendable {
     }
     var shapes = ShapeReader(vocabulary, file: file)
     let record = shapes.record(root, vocabulary.shape("architecture"), subject: "")
-    bag.add(contentsOf: shapes.problems)
+    bag.add(contentsOf: Self.withoutFollowUps(shapes.problems, of: reading.diagnostics))
     guard let record else {
       return ArchitectureReading(
         architecture: nil, problems: bag.all, claims: [], sources: sources, exercise: nil)
@@ -124,7 +124,7 @@ public struct ArchitectureReader: Sendable {
     var builder = ArchitectureBuilder(
       vocabulary, frame: frame, policy: claims, file: file, folder: folder, root: record)
     let architecture = builder.build()
-    bag.add(contentsOf: builder.problems)
+    bag.add(contentsOf: Self.withoutFollowUps(builder.problems, of: reading.diagnostics))
     for text in builder.texts { sources.add(text) }
     if changes.isEmpty, !bag.hasErrors, record["variants"] != nil {
       bag.add(contentsOf: variantProblems(bytes, file: file, folder: folder))
@@ -132,6 +132,20 @@ public struct ArchitectureReader: Sendable {
     return ArchitectureReading(
       architecture: bag.hasErrors ? nil : architecture, problems: bag.all,
       claims: builder.claims, sources: sources, exercise: record["exercise"]?.text)
+  }
+
+  /// The problems without those that only follow from a value that was refused as YAML: what it
+  /// would have declared is missing then.
+  private static func withoutFollowUps(
+    _ problems: [Diagnostic], of refused: [Diagnostic]
+  ) -> [Diagnostic] {
+    guard
+      refused.contains(where: { $0.severity == .error && $0.code != "yaml.duplicate-key" })
+    else { return problems }
+    let missing = [
+      "arch.no-components", "arch.unknown-component", "arch.missing-entry", "arch.empty-value",
+    ]
+    return problems.filter { !missing.contains($0.code) }
   }
 
   /// The type of the values that stand at the place of a change; nil where the path leads nowhere.

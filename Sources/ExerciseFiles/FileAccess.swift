@@ -44,6 +44,13 @@ public struct FolderReader: Sendable {
       if attributes[.type] as? FileAttributeType == .typeSymbolicLink {
         throw Problem(code: "file.link", message: "'\(path)' leads through a link")
       }
+      // A pipe would be waited for, and a device need not end.
+      let isFile = attributes[.type] as? FileAttributeType == .typeRegular
+      let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+      guard isFile || isFolder else {
+        throw Problem(
+          code: "file.unreadable", message: "'\(path)' is a pipe or a device, not a file")
+      }
     }
     return try Self.readRegular(here, named: path, limit: limit)
   }

@@ -228,9 +228,10 @@ struct TreeBuilder {
       let message = "the key '\(scalar.text)' stands twice in this map"
       let note = DiagnosticNote(message: "'\(scalar.text)' stands first", span: first)
       problems.append(.yaml("duplicate-key", message, node.span, notes: [note]))
-    } else {
-      frames[top].firstSpans[scalar.text] = node.span
+      // The first one holds: judging both would find problems that neither has.
+      return .refusedValue
     }
+    frames[top].firstSpans[scalar.text] = node.span
     return .value(key: scalar.text, span: node.span)
   }
 

@@ -47,7 +47,7 @@ import Testing
     ["frobnicate"], ["check"], ["check", "--frobnicate", "a.yaml"], ["compare"],
     ["simulate", "a.yaml", "--replications", "0"], ["simulate", "a.yaml", "--replications", "x"],
     ["simulate", "a.yaml", "--threads", "0"], ["simulate", "a.yaml", "--seed", "-1"],
-    ["schema", "frobnicate"], ["explain", "timeout", "--json"],
+    ["schema", "frobnicate"], ["explain", "timeout", "--json", "-"],
     ["load", first, "--csv", "-", "--scenario", "nosuch"],
     ["show"],
   ])

@@ -16,11 +16,11 @@ import Testing
       web:
         kind: service
         concurrency: none
-        work: 1ms
+        work: { exact: 1ms }
         calls: [{ write: db, carries: [order] }]
         \(web)
-      db: { kind: database, concurrency: none, write: 2ms, holds: [order]\(db) }
-      trail: { kind: object_store, concurrency: none, write: 10ms }
+      db: { kind: database, concurrency: none, write: { exact: 2ms }, holds: [order]\(db) }
+      trail: { kind: object_store, concurrency: none, write: { exact: 10ms } }
     workload:
       warmup: 5s
       lasts: 100s
@@ -43,7 +43,7 @@ import Testing
     for keys in ["managed", "customer", "{ keys: customer, rotate: 90d }"] {
       expectNear(try await mean(", encrypt_at_rest: \(keys)"), 0.004, within: 1e-7)
     }
-    expectNear(try await mean(", encrypt_at_rest: managed", "1kB"), 0.003001, within: 1e-7)
+    expectNear(try await mean(", encrypt_at_rest: managed", "1KB"), 0.003001, within: 1e-7)
   }
 
   /// The record is written before the answer, once for each request, and fails it where it fails.

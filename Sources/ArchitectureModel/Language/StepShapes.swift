@@ -142,7 +142,8 @@ enum StepShapes {
     "retry", title: "Retry", about: "Repeats of a call beyond its first try.",
     [
       FieldRecord(
-        "max", .count(min: 0, none: false), .mechanism, "Repeats beyond the first try.",
+        "max", .count(min: 0, none: false), .mechanism,
+        "Repeats beyond the first try, at most 100.",
         acts: [.simulation, .failure, .policy], fallback: "0"),
       FieldRecord(
         "wait", .duration, .number, "Wait before the first repeat.", acts: [.simulation],

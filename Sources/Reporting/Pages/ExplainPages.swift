@@ -26,11 +26,19 @@ public enum ExplainPages {
       .split(separator: "`").first.map(String.init) ?? ""
     var parts = ExplainSources.all(plugins).flatMap { $0(word) }
     if parts.isEmpty { parts = ExplainSources.partsOf(word, plugins) }
+    // `kind service`: the first word says what the second one is.
+    if parts.isEmpty, let space = word.firstIndex(of: " "), whats.contains(String(word[..<space])) {
+      return explain(String(word[word.index(after: space)...]), plugins: plugins)
+    }
     guard !parts.isEmpty else {
       return .unknown(suggestions: suggestions(word, plugins))
     }
     return .found(parts.joined(separator: "\n"))
   }
+
+  private static let whats: Set<String> = [
+    "kind", "check", "field", "unit", "code", "measure", "trait", "drill", "load", "word",
+  ]
 
   private static func suggestions(_ word: String, _ plugins: PluginSet) -> [String] {
     var words = ExplainSources.words(plugins)

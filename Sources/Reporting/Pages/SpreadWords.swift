@@ -32,5 +32,13 @@ enum SpreadWords {
       "cv",
       "Coefficient of variation: the standard deviation over the mean. 0 never varies, 1 is as "
         + "irregular as exponential times; the wait in a queue grows with 1 + cv^2."),
+    .init(
+      "like",
+      "A spread by its name under 'distributions', which may also name a CSV file of measured "
+        + "values. { like: measured_in_may }"),
+    .init(
+      "never",
+      "A percentile beyond the share of requests that were answered in full: of 100 requests 3 were "
+        + "not answered, so p99 is 'never'. Look at 'in full' first."),
   ]
 }

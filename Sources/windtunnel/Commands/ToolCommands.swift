@@ -18,16 +18,22 @@ struct ExplainCommand: ParsableCommand {
       The word, such as 'timeout', 'queue.limit' or 'arch.unknown-component'; all words if absent.
       """)
   var word: [String] = []
-  @Flag(help: "With no word: all words as JSON on standard output.") var json = false
+  @Option(
+    help: ArgumentHelp("With no word: write all words as JSON to a file or '-'.", valueName: "file")
+  )
+  var json: String?
 
   func validate() throws {
-    if json, !word.isEmpty { throw ValidationError("--json lists all words; leave out the word") }
+    if json != nil, !word.isEmpty {
+      throw ValidationError("--json lists all words; leave out the word")
+    }
   }
 
   func run() throws {
     if word.isEmpty {
       let topics = ExplainTopics(BundledPlugins.all)
-      return Console.print(json ? topics.json : topics.text)
+      guard let json else { return Console.print(topics.text) }
+      return try Console.write(topics.json, to: json)
     }
     let text = word.joined(separator: " ")
     switch ExplainPages.explain(text, plugins: BundledPlugins.all) {
