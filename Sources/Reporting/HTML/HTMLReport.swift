@@ -14,8 +14,8 @@ public enum HTMLReport {
   /// A new one is a function and a line here.
   static let sections: [SectionBuilder] = [
     LossSection.build, RequirementSection.build, ArchitectureSection.build,
-    MeasuredSection.build, DrillSection.build, FindingSection.build, AssumptionSection.build,
-    DecisionSection.build,
+    MeasuredSection.build, DrillSection.build, FailureSection.build, CostSection.build,
+    FindingSection.build, PredictionSection.build, AssumptionSection.build, DecisionSection.build,
     FidelitySection.build, ReproductionSection.build,
   ]
 

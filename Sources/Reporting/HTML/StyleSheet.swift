@@ -132,6 +132,9 @@ enum StyleSheet {
     .zone-full{fill:var(--good-soft)}.zone-part{fill:var(--warn-soft)}.zone-none{fill:var(--bad-soft)}
     .fault{fill:var(--bad-soft)}.fault-line{stroke:var(--bad);stroke-width:1.4}
     .recovered{stroke:var(--good);stroke-width:1.4;stroke-dasharray:2 2}
+    .fault-bar{fill:var(--bad-soft);stroke:var(--bad);stroke-width:1}
+    .mark{fill:var(--ink)}.mark.well{fill:var(--good)}
+    .cell{stroke:var(--rule);stroke-width:.5}
     .unseen{fill:var(--panel)}
     .dot{fill:var(--ink);stroke:var(--paper);stroke-width:1}
     .whisker{stroke:var(--ink);stroke-width:1.6;fill:none}
