@@ -167,9 +167,11 @@ enum HTMLPage {
         })
     }
     let titles = head.map { column in
-      Markup.tag(
-        "th", [.init("scope", "col")] + (column.isNumber ? [.kind("number")] : []),
-        .text(column.text))
+      column.text.isEmpty
+        ? Markup.tag("td")
+        : .tag(
+          "th", [.init("scope", "col")] + (column.isNumber ? [.kind("number")] : []),
+          .text(column.text))
     }
     return .tag(
       "div",

@@ -95,6 +95,8 @@ enum StyleSheet {
     details.scenario[open]>summary{border-bottom:1px solid var(--rule);margin-bottom:.7rem}
     .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));
     gap:1rem 1.4rem;margin:0 0 1rem}
+    .charts.one{grid-template-columns:minmax(0,34rem)}
+    .charts.two{grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr))}
     figure{margin:0;break-inside:avoid;min-width:0}
     figcaption{font-size:.92rem;margin:0 0 .2rem}
     .charts svg,.bullet{display:block;width:100%;max-width:34rem;height:auto}

@@ -86,15 +86,10 @@ struct DrillTimeline {
     ]
   }
 
-  /// A text above its line: to the right of the moment where there is room, otherwise to the left.
+  /// A text above its line, from the moment on where there is room.
   private func label(_ words: String, _ at: Double, _ y: Double, _ kind: StaticString) -> Markup {
     let text = SafeText.clipped(SafeText.line(words), to: 58)
-    let width = Double(SafeText.width(text)) * 5.7
-    let isWarning = "\(kind)" == "bound-text"
-    if at + width <= 358 { return ChartFrame.text(text, max(2, at - 4), y + 12, kind) }
-    if at - width >= 2 {
-      return ChartFrame.text(text, at + 4, y + 12, isWarning ? "bound-text end" : "end")
-    }
-    return ChartFrame.text(text, 358, y + 12, isWarning ? "bound-text end" : "end")
+    let width = Double(SafeText.width(text)) * 5.9
+    return ChartFrame.text(text, max(2, min(at - 4, 358 - width)), y + 12, kind)
   }
 }

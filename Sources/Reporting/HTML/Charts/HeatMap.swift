@@ -8,7 +8,7 @@ struct HeatMap {
   private static let mostColumns = 60
   private static let row = 17.0
   private static let left = 118.0
-  private static let right = 318.0
+  private static let right = 304.0
   private static let top = 18.0
 
   /// Stretches of time with the same shade.
@@ -63,7 +63,7 @@ struct HeatMap {
     let time = Scale(
       .linear, from: 0, to: scenario.step * Double(steps), at: (Self.left, Self.right))
     let bottom = Self.top + Self.row * Double(rows.count)
-    var parts: [Markup] = [ChartFrame.text("at most", 322, 12, "tick")]
+    var parts: [Markup] = [ChartFrame.text("at most", 310, 12, "tick")]
     for (index, row) in rows.enumerated() {
       let y = Self.top + Self.row * Double(index)
       let name = row.component.component
@@ -74,7 +74,7 @@ struct HeatMap {
         cell(run, time, y, name)
       }
       parts.append(
-        ChartFrame.text(Figures.brief(peak(row.shares), .share), 322, y + 12, "start"))
+        ChartFrame.text(Figures.brief(peak(row.shares), .share), 310, y + 12, "start"))
     }
     parts += faults(time, bottom)
     parts.append(ChartFrame.line("axis", Self.left, bottom, Self.right, bottom))
@@ -90,7 +90,7 @@ struct HeatMap {
       "\($0.component.component) at most \(Figures.brief(peak($0.shares), .share))"
     }
     return ChartFrame.figure(
-      "How busy over time", words: "Part of the slots in use over time: "
+      "Part of the slots in use, and the most of it", words: "Part of the slots in use over time: "
         + words.joined(separator: "; ") + ".", height: bottom + 24, parts)
   }
 
@@ -120,7 +120,7 @@ struct HeatMap {
         "g", [], .tag("title", [], .text(fault.text)),
         ChartFrame.line("fault-line", at, Self.top - 4, at, bottom),
         ChartFrame.text(
-          label, min(at, 280), Self.top - 6, "bound-text"))
+          label, min(at, 262), Self.top - 6, "bound-text"))
     }
   }
 

@@ -12,7 +12,7 @@ enum DrillSection {
       + "during and after the faults, by the arrival of requests. In the charts faults are shaded; "
       + "n: noticed, f: failover, s: serves again, r: recovered."
     return ReportSection(
-      anchor: "drills", title: "When something breaks",
+      anchor: "drills", title: "What happened when something broke",
       content: .several([.paragraph(intro, "quiet")] + drills.map(scenario)))
   }
 

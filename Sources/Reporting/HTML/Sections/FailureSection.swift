@@ -13,7 +13,7 @@ enum FailureSection {
       !results.operations.isEmpty || !results.stores.isEmpty || !results.notes.isEmpty
     else { return nil }
     return ReportSection(
-      anchor: "failures", title: "What breaks it",
+      anchor: "failures", title: "What can break it",
       content: .several(
         [.paragraph(FailureWords.intro, "quiet")] + availability(results) + alone(results)
           + together(results) + stores(results)

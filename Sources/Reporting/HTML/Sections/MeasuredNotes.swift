@@ -53,8 +53,9 @@ enum MeasuredNotes {
     guard !notes.isEmpty else { return .none }
     return .tag(
       "ul", [],
+      // A sentence begins with a name, which keeps its case.
       all: notes.map { note in
-        .tag("li", [.kind(HTMLPage.kind(note.tint))], .text(TextParts.sentence(note.text)))
+        .tag("li", [.kind(HTMLPage.kind(note.tint))], .text(note.text + "."))
       })
   }
 }

@@ -55,7 +55,7 @@ enum MeasuredSection {
     return .several([
       facts(scenario), MeasuredTables.operations(scenario, context.report),
       MeasuredNotes.operations(scenario), MeasuredTables.journeys(scenario),
-      group("Latency", latencies(scenario, context.report)),
+      pairs("Latency", latencies(scenario, context.report)),
       group("Load and response over time", loads(scenario)),
       MeasuredTables.components(scenario), heat(scenario),
       group("Queues over time", queues(scenario)), group("Copies over time", copies(scenario)),
@@ -97,6 +97,14 @@ enum MeasuredSection {
     guard !charts.1.isEmpty else { return charts.0 }
     return .several([
       .tag("h4", [], .text(title)), charts.0, .tag("div", [.kind("charts")], all: charts.1),
+    ])
+  }
+
+  /// Pictures that belong together two by two.
+  private static func pairs(_ title: String, _ charts: (Markup, [Markup])) -> Markup {
+    guard !charts.1.isEmpty else { return charts.0 }
+    return .several([
+      .tag("h4", [], .text(title)), charts.0, .tag("div", [.kind("charts two")], all: charts.1),
     ])
   }
 
@@ -174,7 +182,7 @@ enum MeasuredSection {
       + (hidden > 0 ? " \(hidden) less busy ones are not drawn." : "")
     return .several([
       .tag("h4", [], "How busy over time"), .paragraph(words, "quiet small"),
-      .tag("div", [.kind("charts wide-charts")], picture),
+      .tag("div", [.kind("charts one")], picture),
     ])
   }
 
