@@ -21,7 +21,7 @@ public struct Vocabulary: Sendable {
       TopShapes.architecture, TopShapes.site, TopShapes.placeFails, TopShapes.boundary,
       TopShapes.data,
       TopShapes.distributionFile, TopShapes.defaults, TopShapes.goal, TopShapes.decision,
-      TopShapes.assumption,
+      TopShapes.assumption, TopShapes.variant,
     ] + ComponentShapes.all + KeepingShapes.all + ServingShapes.all + ScalingShapes.all
     + StepShapes.all
     + WorkloadShapes.all + JourneyShapes.all + FaultShapes.all

@@ -126,6 +126,9 @@ public struct ArchitectureReader: Sendable {
     let architecture = builder.build()
     bag.add(contentsOf: builder.problems)
     for text in builder.texts { sources.add(text) }
+    if changes.isEmpty, !bag.hasErrors, record["variants"] != nil {
+      bag.add(contentsOf: variantProblems(bytes, file: file, folder: folder))
+    }
     return ArchitectureReading(
       architecture: bag.hasErrors ? nil : architecture, problems: bag.all,
       claims: builder.claims, sources: sources, exercise: record["exercise"]?.text)

@@ -43,8 +43,6 @@ struct DifferenceWalk {
   let vocabulary: Vocabulary
   var found: [FileDifference] = []
 
-  private typealias Entries = [YAMLEntry]
-
   /// Where the keys of a map belong together, so that a map with other keys is another thing.
   private static let verbs: [String: [String]] = [
     "step": Vocabulary.stepVerbs, "fault": Vocabulary.faultVerbs,
@@ -117,9 +115,10 @@ struct DifferenceWalk {
     guard verb(one) == verb(two), process(one) == process(two) else {
       return add(left, right, steps, isForReaders, span)
     }
+    let domains = vocabulary.domainKeys
     entries(one, two, steps, span) { key in
       guard let field = shape.field(key) else {
-        let domain = vocabulary.domainKeys[key].map { FieldType.shape($0) }
+        let domain = domains[key].map { FieldType.shape($0) }
         return (domain ?? .anything, isForReaders || key.hasPrefix("x-"))
       }
       return (field.type, isForReaders || field.absence == .documentation)

@@ -40,8 +40,10 @@ public struct Comparison: Sendable {
 
   /// The labels `A`, `B`, `C` of a number of designs.
   public static func labels(_ count: Int) -> [String] {
-    (0..<count).map { index in
-      String(UnicodeScalar(UInt8(65 + index % 26))) + (index < 26 ? "" : String(index / 26))
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return (0..<count).map { index -> String in
+      let letter = String(letters[index % letters.count])
+      return index < letters.count ? letter : "\(letter)\(index / letters.count)"
     }
   }
 

@@ -13,7 +13,7 @@ struct Shown {
   /// Chooses what is shown.
   ///
   /// - Parameters:
-  ///   - scenario: The scenario; if nil the one without faults that asks for most, the first of equal
+  ///   - wanted: The scenario; if nil the one without faults that asks for most, the first of equal
   ///     ones.
   ///   - operation: The operation; if nil the one with most arrivals, the first of equal ones.
   ///   - reports: What was run; the first decides.

@@ -28,12 +28,12 @@ struct HTMLOptions: ParsableArguments {
       HTMLReport.render(report, diagram: placed(architecture), arguments: arguments), to: html)
   }
 
-  /// Writes the page of two reports, where it is asked for.
+  /// Writes the page of a comparison, where it is asked for.
   func write(
-    _ left: HTMLComparison.Side, _ right: HTMLComparison.Side, arguments: [String]
+    _ sides: [HTMLComparison.Side], _ report: ComparisonReport, arguments: [String]
   ) throws {
     guard let html else { return }
-    try Console.write(HTMLComparison.render(left, right, arguments: arguments), to: html)
+    try Console.write(HTMLComparison.render(sides, report, arguments: arguments), to: html)
   }
 
   /// The diagram of a design; nil where no page is asked for.

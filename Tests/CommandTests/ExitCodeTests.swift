@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["frobnicate"], ["check"], ["check", "--frobnicate", "a.yaml"], ["compare", "one"],
+    ["frobnicate"], ["check"], ["check", "--frobnicate", "a.yaml"], ["compare"],
     ["simulate", "a.yaml", "--replications", "0"], ["simulate", "a.yaml", "--replications", "x"],
     ["simulate", "a.yaml", "--threads", "0"], ["simulate", "a.yaml", "--seed", "-1"],
     ["schema", "frobnicate"], ["explain", "timeout", "--json"],

@@ -46,7 +46,7 @@ import Testing
       Self.read("  web: { kind: client }").architecture?.component("web")?.failureTimes == nil)
   }
 
-  /// Two causes: their rates add. Taken back once in 7300 h and replaced in 90 s, or in `restart`.
+  /// Rates of two causes add: taken back once in 7300 h, replaced in 90 s or in `restart`.
   @Test func machinesThatAreTakenBackFailMoreOften() throws {
     let own = "kind: service, fails: { every: 7300h, lasts: 30s }"
     let both = try Self.times("\(own), commit: spot")

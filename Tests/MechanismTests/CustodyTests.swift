@@ -36,7 +36,7 @@ import Testing
   /// A megabyte at 1 GB/s is a millisecond; a statement that there is none costs nothing.
   @Test func encryptionTakesTheTimeOfItsBytes() async throws {
     func mean(_ db: String, _ size: String = "1MB") async throws -> Double {
-      try #require(try await Flow(Self.file(db: db, size: size)).operation().mean.value)
+      try #require(try await Flow(Self.file(db: db, size: size)).operation().latencyMean.value)
     }
     expectNear(try await mean(""), 0.003, within: 1e-7)
     expectNear(try await mean(", encrypt_at_rest: none"), 0.003, within: 1e-7)
@@ -52,9 +52,10 @@ import Testing
     #expect(try plain.component("trail").called == 0)
     let audited = try await Flow(Self.file(web: "audit: trail"))
     #expect(try audited.component("trail").called == audited.component("db").called)
-    expectNear(try audited.operation().mean.value, 0.013, within: 1e-7)
+    expectNear(try audited.operation().latencyMean.value, 0.013, within: 1e-7)
     let down = "faults: [{ errors: trail, share: 100%, at: 0s }]"
-    let failing = try await Flow(Self.file(web: "audit: { send: trail, timeout: 1s }") + "\n" + down)
+    let failing = try await Flow(
+      Self.file(web: "audit: { send: trail, timeout: 1s }") + "\n" + down)
     #expect(try failing.operation().success.value == 0)
   }
 
@@ -93,15 +94,17 @@ import Testing
     func codes(web: String = "", db: String = "") -> [String] {
       Self.problems(Self.file(web: web, db: db))
     }
-    #expect(codes(db: ", encrypt_at_rest: { keys: managed, rotate: 90d }") == [
-      "arch.conflicting-fields"
-    ])
+    #expect(
+      codes(db: ", encrypt_at_rest: { keys: managed, rotate: 90d }") == [
+        "arch.conflicting-fields"
+      ])
     #expect(codes(db: ", encrypt_at_rest: { keys: customer, rotate: 0s }") == ["arch.out-of-range"])
     #expect(codes(db: ", encrypt_at_rest: { rotate: 90d }") == ["arch.missing-field"])
     #expect(codes(db: ", encrypt_at_rest: yes").count == 1)
     #expect(codes(web: "encrypt_at_rest: managed") == ["arch.field-not-for-kind"])
     #expect(codes(db: ", lifecycle: {}") == ["arch.empty-value"])
-    #expect(codes(db: ", lifecycle: { cold_after: 9d, delete_after: 9d }").contains("arch.out-of-range"))
+    #expect(
+      codes(db: ", lifecycle: { cold_after: 9d, delete_after: 9d }").contains("arch.out-of-range"))
     #expect(codes(db: ", lifecycle: { delete_after: 9d }") == ["arch.out-of-range"])
     #expect(codes(db: ", lifecycle: { delete_after: 10d }") == [])
     #expect(codes(db: ", commit: spot") == ["arch.field-not-for-kind"])

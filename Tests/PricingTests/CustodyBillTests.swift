@@ -25,8 +25,10 @@ import Testing
       let cost = try await Self.cost("encrypt_at_rest: \(keys),")
       #expect(Self.amount(cost, "keys") == 0 && Self.amount(cost, "key requests") == 0)
     }
-    let versions = [("customer", 1.0), ("{ keys: customer, rotate: 7d }", 2),
-      ("{ keys: customer, rotate: 1d }", 3), ("{ keys: customer, rotate: 11d }", 1)]
+    let versions = [
+      ("customer", 1.0), ("{ keys: customer, rotate: 7d }", 2),
+      ("{ keys: customer, rotate: 1d }", 3), ("{ keys: customer, rotate: 11d }", 1),
+    ]
     for (keys, number) in versions {
       let cost = try await Self.cost("encrypt_at_rest: \(keys),")
       #expect(Self.amount(cost, "keys") == number, "\(keys)")

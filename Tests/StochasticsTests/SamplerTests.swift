@@ -39,8 +39,8 @@ struct SpreadCase: CustomTestStringConvertible, Sendable {
     let ziggurat = Ziggurat()
     var streams = (RandomStream(seed: 1, name: "a"), RandomStream(seed: 1, name: "a"))
     for _ in 0..<1000 {
-      let plain = Double(samplers.0.next(&streams.0, ziggurat))
-      let other = Double(samplers.1.next(&streams.1, ziggurat))
+      let plain = Double(samplers.0.draw(&streams.0, ziggurat))
+      let other = Double(samplers.1.draw(&streams.1, ziggurat))
       #expect(abs(other - factor * plain) <= 2 + 1e-9 * plain * factor)
     }
   }

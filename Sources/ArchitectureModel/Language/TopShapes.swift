@@ -47,6 +47,12 @@ enum TopShapes {
         "Values for components and calls that do not state their own.",
         acts: [.simulation, .failure, .cost, .policy, .review]),
       FieldRecord(
+        "variants", .map(keys: nil, .shape("variant")), .documentation,
+        """
+        Alternatives to this design, by name: `windtunnel compare FILE` runs them beside it. They \
+        change nothing in the design itself.
+        """, acts: [.review], example: "{ one_zone: { set: { components.web.spread: none } } }"),
+      FieldRecord(
         "components", .map(keys: nil, .shape("component")), .required,
         "The parts of the design by id.", acts: [.simulation, .failure, .cost, .policy, .review]),
       FieldRecord(
@@ -221,5 +227,22 @@ enum TopShapes {
       FieldRecord("says", .text, .required, "What is assumed.", acts: [.review]),
       FieldRecord(
         "if_wrong", .text, .documentation, "What has to change otherwise.", acts: [.review]),
+    ])
+
+  static let variant = Shape(
+    "variant", title: "Variant",
+    about: """
+      An alternative to the design: the file with some values put in place of others. It is read \
+      with all rules, as a file of its own. A path is the keys on the way with points between them; \
+      `[0]` is the first item of a list, `calls[db]` the call to `db`.
+      """,
+    [
+      FieldRecord("about", .text, .documentation, "What it is for.", acts: [.review]),
+      FieldRecord(
+        "set", .map(keys: nil, .anything), .documentation, "Values by their paths.",
+        acts: [.review], example: "{ components.db.replication.copies: 3 }"),
+      FieldRecord(
+        "remove", .list(.text), .documentation, "Paths that are left out.", acts: [.review],
+        example: "[components.cache]"),
     ])
 }

@@ -24,13 +24,23 @@ public enum HTMLComparison {
   ///   - arguments: The words of the command that made them, the tool's name left out.
   /// - Returns: An HTML document with a line end after the last line.
   public static func render(_ left: Side, _ right: Side, arguments: [String]) -> String {
+    render(left, right, more: [], arguments: arguments)
+  }
+
+  /// The page with further sections after the checks.
+  static func render(
+    _ left: Side, _ right: Side, more: [ReportSection], arguments: [String]
+  ) -> String {
     let one = ReportContext(report: left.report, diagram: left.diagram, arguments: arguments)
     let two = ReportContext(report: right.report, diagram: right.diagram, arguments: arguments)
-    let sections = [
-      requirements(one.report, two.report), checks(one.report, two.report),
-      diagrams(one, two), latencies(one.report, two.report), busy(one.report, two.report),
-      reproduction(one.report, two.report, arguments),
-    ].compactMap { $0 }
+    let sections =
+      [
+        requirements(one.report, two.report), checks(one.report, two.report),
+      ].compactMap { $0 } + more
+      + [
+        diagrams(one, two), latencies(one.report, two.report), busy(one.report, two.report),
+        reproduction(one.report, two.report, arguments),
+      ].compactMap { $0 }
     let names = "\(ComparisonWords.name(left.report)) and \(ComparisonWords.name(right.report))"
     return HTMLPage.render(
       title: "Comparison: \(names)", head: head(one, two), sections: sections,

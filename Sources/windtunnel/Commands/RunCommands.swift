@@ -231,50 +231,6 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 }
 
-/// The command `compare A B`.
-struct CompareCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Two designs of the same exercise side by side.",
-    discussion: "Both are driven by the same requests: the same seed gives the same arrivals.")
-  @Argument(help: "One architecture file.") var left: String
-  @Argument(help: "Another.") var right: String
-  @Option(help: "The exercise; that of the first file if absent.") var exercise: String?
-  @OptionGroup var library: LibraryOptions
-  @OptionGroup var variant: VariantOptions
-  @OptionGroup var engine: EngineOptions
-  @OptionGroup var page: HTMLOptions
-
-  func run() async throws {
-    let first = try ArchitectureInput(left)
-    guard let id = exercise ?? ArchitectureReader.exercise(of: first.bytes) else {
-      throw Console.fail(.usage, "'\(left)' names no exercise")
-    }
-    let found = try library.exercise(id, variant: variant.variant)
-    var reports: [EvaluationReport] = []
-    var sides: [HTMLComparison.Side] = []
-    for path in [left, right] {
-      let input = try ArchitectureInput(path)
-      let bar = ProgressBar(
-        total: found.scenarios.count * engine.replications, label: "simulating \(path)")
-      let (report, reading) = await Evaluator(BundledPlugins.all).evaluate(
-        bytes: input.bytes, file: input.name, folder: input.folder, exercise: found,
-        options: engine.options(progress: bar.sink))
-      bar.finish()
-      Console.show(reading.problems, reading.sources)
-      guard let report else { throw ExitCode(Console.Code.invalid.rawValue) }
-      reports.append(report)
-      sides.append(.init(report: report, diagram: page.placed(reading.architecture)))
-    }
-    if page.html != "-" {
-      Console.print(ComparisonText.sideBySide(reports[0], reports[1], style: Console.style))
-    }
-    let arguments =
-      ["compare", left, right] + CommandWords.exercise(exercise, variant)
-      + CommandWords.engine(engine)
-    try page.write(sides[0], sides[1], arguments: arguments)
-  }
-}
-
 /// Writes a report as text and as documents.
 enum Output {
   static func write(

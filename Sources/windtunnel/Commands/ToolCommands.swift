@@ -50,13 +50,14 @@ struct SchemaCommand: ParsableCommand {
       """)
   /// The documents.
   enum Document: String, ExpressibleByArgument, CaseIterable {
-    case architecture, exercise, result, expectations, prices, sweep
+    case architecture, exercise, result, expectations, prices, sweep, comparison
   }
-  @Argument(help: "architecture, exercise, expectations, prices, result or sweep.")
+  @Argument(help: "architecture, exercise, expectations, prices, result, sweep or comparison.")
   var document: Document
 
   func run() throws {
     if document == .result { return Console.print(ResultSchema.json()) }
+    if document == .comparison { return Console.print(ExperimentSchema.comparison()) }
     if document == .sweep { return Console.print(ExperimentSchema.sweep()) }
     let vocabulary = BundledPlugins.all.vocabulary
     guard let schema = SchemaWriter.schema(shape: document.rawValue, vocabulary: vocabulary) else {
