@@ -190,6 +190,7 @@ struct Reduction {
     measured.busySeries = seriesOfDoubles(runs.map(\.busySeries))
     measured.queueSeries = seriesOfDoubles(runs.map(\.queueSeries))
     measured.copies = copies.count
+    measured.slotsOfCopy = slots < 0 ? nil : Int(slots)
     if runs.contains(where: { $0.scaling != nil }) {
       measured.scaling = ScalingMeasurements(
         running: Self.estimate(present.map { $0 }),

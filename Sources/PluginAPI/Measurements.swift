@@ -169,6 +169,8 @@ public struct ComponentMeasurements: Sendable {
   public var backlog: Double
   /// Copies; where they come and go, the most that there can be.
   public var copies: Int
+  /// Slots of one copy; nil where it has any number.
+  public var slotsOfCopy: Int?
   /// Its copies over time; nil where their number does not change.
   public var scaling: ScalingMeasurements?
   /// What it did as a cache that knows what it holds; nil for all others.

@@ -14,8 +14,8 @@ public enum HTMLReport {
   /// A new one is a function and a line here.
   static let sections: [SectionBuilder] = [
     LossSection.build, RequirementSection.build, ArchitectureSection.build,
-    MeasuredSection.build, DrillSection.build, FindingSection.build, AssumptionSection.build,
-    DecisionSection.build,
+    MeasuredSection.build, DrillSection.build, FailureSection.build, CostSection.build,
+    FindingSection.build, PredictionSection.build, AssumptionSection.build, DecisionSection.build,
     FidelitySection.build, ReproductionSection.build,
   ]
 
@@ -167,9 +167,11 @@ enum HTMLPage {
         })
     }
     let titles = head.map { column in
-      Markup.tag(
-        "th", [.init("scope", "col")] + (column.isNumber ? [.kind("number")] : []),
-        .text(column.text))
+      column.text.isEmpty
+        ? Markup.tag("td")
+        : .tag(
+          "th", [.init("scope", "col")] + (column.isNumber ? [.kind("number")] : []),
+          .text(column.text))
     }
     return .tag(
       "div",

@@ -95,6 +95,8 @@ enum StyleSheet {
     details.scenario[open]>summary{border-bottom:1px solid var(--rule);margin-bottom:.7rem}
     .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));
     gap:1rem 1.4rem;margin:0 0 1rem}
+    .charts.one{grid-template-columns:minmax(0,34rem)}
+    .charts.two{grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr))}
     figure{margin:0;break-inside:avoid;min-width:0}
     figcaption{font-size:.92rem;margin:0 0 .2rem}
     .charts svg,.bullet{display:block;width:100%;max-width:34rem;height:auto}
@@ -132,6 +134,9 @@ enum StyleSheet {
     .zone-full{fill:var(--good-soft)}.zone-part{fill:var(--warn-soft)}.zone-none{fill:var(--bad-soft)}
     .fault{fill:var(--bad-soft)}.fault-line{stroke:var(--bad);stroke-width:1.4}
     .recovered{stroke:var(--good);stroke-width:1.4;stroke-dasharray:2 2}
+    .fault-bar{fill:var(--bad-soft);stroke:var(--bad);stroke-width:1}
+    .mark{fill:var(--ink)}.mark.well{fill:var(--good)}
+    .cell{stroke:var(--rule);stroke-width:.5}
     .unseen{fill:var(--panel)}
     .dot{fill:var(--ink);stroke:var(--paper);stroke-width:1}
     .whisker{stroke:var(--ink);stroke-width:1.6;fill:none}

@@ -5,14 +5,11 @@ import Quantities
 enum FailureText {
   /// Units that are named one by one before "and others".
   private static let mostNamed = 12
-  private static let secondsInYear = 365.0 * 86_400
 
   static func render(_ results: FailureResults?, _ page: inout TextPage) {
     guard let results, !results.operations.isEmpty || !results.notes.isEmpty else { return }
     page.heading("WHAT BREAKS IT")
-    page.say(
-      "Found without simulation, from how often each part fails and how long that lasts, each by itself.",
-      indent: 2, tint: .quiet)
+    page.say(FailureWords.intro, indent: 2, tint: .quiet)
     singlePoints(results, &page)
     availability(results, &page)
     stores(results, &page)
@@ -33,7 +30,7 @@ enum FailureText {
     }
     for group in groups {
       page.blank()
-      let names = list(group.operations.map { "'\($0)'" })
+      let names = FailureWords.list(group.operations.map { "'\($0)'" })
       guard !group.units.isEmpty else {
         page.say("Nothing alone stops \(names).", indent: 2, tint: .good)
         continue
@@ -47,17 +44,12 @@ enum FailureText {
       let more = found.count - common.count - mostNamed
       if more > 0 { page.say("\(more) others", indent: 4, label: "-", hang: 2) }
       if !common.isEmpty {
-        let names = list(common.map { "'\($0.id.drop { $0 != ":" }.dropFirst())'" })
+        let names = FailureWords.list(common.map { "'\($0.id.drop { $0 != ":" }.dropFirst())'" })
         page.say(
           "a fault in all copies at once, such as a bad release, of \(names)", indent: 4,
           label: "-", hang: 2)
       }
     }
-  }
-
-  private static func list(_ names: [String]) -> String {
-    guard names.count > 1, let last = names.last else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " and " + last
   }
 
   // MARK: Availability
@@ -75,8 +67,8 @@ enum FailureText {
         continue
       }
       let share = Share(fraction: 1 - missing).brief
-      let nines = "\(((operation.nines ?? 0) * 100).rounded() / 100) nines"
-      let down = TimeSpan(seconds: missing * secondsInYear).brief
+      let nines = "\(FailureWords.nines(operation)) nines"
+      let down = FailureWords.yearly(missing)
       page.say(
         "'\(operation.operation)' can be answered \(share) of the time: \(nines), \(down) a year without answers.",
         indent: 2, hang: 0)
@@ -87,7 +79,7 @@ enum FailureText {
       }
       if !most.isEmpty {
         page.say(
-          "most of that goes with \(list(most))", indent: 4, label: page.style.arrow,
+          "most of that goes with \(FailureWords.list(most))", indent: 4, label: page.style.arrow,
           hang: page.style.arrow.count + 1)
       }
     }
@@ -100,11 +92,8 @@ enum FailureText {
     page.blank()
     page.say("When the zone that hurts most is lost:", indent: 2)
     for store in results.stores {
-      let lost =
-        store.rpo.map {
-          $0 == .zero ? "loses nothing" : "loses the acknowledged writes of \($0.brief)"
-        } ?? "loses everything"
-      let back = store.rto == .zero ? "goes on" : "serves writes again after \(store.rto.brief)"
+      let lost = FailureWords.lost(store)
+      let back = FailureWords.back(store)
       let why = store.because.isEmpty ? "" : ": " + store.because.joined(separator: "; ")
       page.say("'\(store.component)' \(lost) and \(back)\(why)", indent: 4, label: "-", hang: 2)
     }

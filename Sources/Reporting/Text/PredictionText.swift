@@ -15,7 +15,7 @@ enum PredictionText {
     operations(prediction, measured, &page)
     components(prediction, measured, &page)
     page.blank()
-    limits(prediction, &page)
+    for words in limits(prediction) { page.say(words, indent: 2) }
     for bounds in prediction.closed { page.say(words(bounds), indent: 2) }
     for warning in prediction.warnings { entry(warning, &page) }
     if !prediction.leftOut.isEmpty {
@@ -55,19 +55,26 @@ enum PredictionText {
     }
   }
 
-  private static func quality(_ theory: String?, hasValue: Bool) -> String {
+  /// Whether a predicted time is exact, and by which theory.
+  static func quality(_ theory: String?, hasValue: Bool) -> String {
     theory.map { "exact, \($0)" } ?? (hasValue ? "approximate" : "")
+  }
+
+  /// The busiest components that something reaches, and how many more there are.
+  static func busiest(
+    _ prediction: AnalyticPrediction
+  ) -> (shown: [ComponentPrediction], hidden: Int) {
+    let reached = prediction.components.filter { $0.arrivals > 0 }
+    guard reached.count > most else { return (reached, 0) }
+    let bound = reached.map { $0.busiest ?? .infinity }.sorted(by: >)[most - 1]
+    let shown = reached.filter { ($0.busiest ?? .infinity) >= bound }.prefix(most)
+    return (Array(shown), reached.count - shown.count)
   }
 
   private static func components(
     _ prediction: AnalyticPrediction, _ measured: ScenarioMeasurements?, _ page: inout TextPage
   ) {
-    let reached = prediction.components.filter { $0.arrivals > 0 }
-    var shown = reached
-    if reached.count > most {
-      let bound = reached.map { $0.busiest ?? .infinity }.sorted(by: >)[most - 1]
-      shown = Array(reached.filter { ($0.busiest ?? .infinity) >= bound }.prefix(most))
-    }
+    let (shown, hidden) = busiest(prediction)
     guard !shown.isEmpty else { return }
     page.blank()
     let atPeak = prediction.atPeak != nil
@@ -93,8 +100,9 @@ enum PredictionText {
       table.add(cells)
     }
     table.lines(style: page.style).forEach { page.raw($0) }
-    if reached.count > shown.count {
-      page.say("the \(shown.count) busiest of \(reached.count) components", indent: 2, tint: .quiet)
+    if hidden > 0 {
+      page.say(
+        "the \(shown.count) busiest of \(shown.count + hidden) components", indent: 2, tint: .quiet)
     }
   }
 
@@ -107,7 +115,7 @@ enum PredictionText {
   }
 
   /// Mean time in a component by Little's law: the mean number inside over the visits served.
-  private static func time(
+  static func time(
     _ seen: ComponentMeasurements?, _ measured: ScenarioMeasurements
   ) -> String {
     guard let seen, let inside = seen.inside.value, seen.served > 0 else { return "-" }
@@ -116,11 +124,13 @@ enum PredictionText {
 
   // MARK: Sentences
 
-  private static func limits(_ prediction: AnalyticPrediction, _ page: inout TextPage) {
-    if let limit = prediction.atMean {
-      page.say(words(limit, prediction.atPeak == nil ? "this load" : "the mean load"), indent: 2)
+  /// How far the load can grow, a sentence for its mean and one for its peak.
+  static func limits(_ prediction: AnalyticPrediction) -> [String] {
+    let mean = prediction.atMean.map {
+      words($0, prediction.atPeak == nil ? "this load" : "the mean load")
     }
-    if let limit = prediction.atPeak { page.say(words(limit, "the peak of the load"), indent: 2) }
+    let peak = prediction.atPeak.map { words($0, "the peak of the load") }
+    return [mean, peak].compactMap { $0 }
   }
 
   private static func words(_ limit: LoadLimit, _ load: String) -> String {
@@ -131,7 +141,8 @@ enum PredictionText {
       : "\(limit.bottleneck) is full first, at \(factor) times \(load)."
   }
 
-  private static func words(_ bounds: ClosedBounds) -> String {
+  /// Bounds for users who come again, in words.
+  static func words(_ bounds: ClosedBounds) -> String {
     var text =
       "\(bounds.users) users of \(bounds.operation): at most "
       + "\(Figures.brief(bounds.throughput, .rate)), at least "

@@ -18,7 +18,7 @@ extension TextReport {
       table.add([
         .init(component), .init(amount.brief),
         .init(Bars.bar(share, width: 12, unicode: style.unicode)),
-        .init(dearest.map { words($0) } ?? ""),
+        .init(dearest.map { costWords($0) } ?? ""),
       ])
     }
     table.add([.init("all", .strong), .init(cost.monthly.brief, .strong)])
@@ -42,7 +42,8 @@ extension TextReport {
     page.say("how it comes about: windtunnel explain cost", indent: 2, tint: .quiet)
   }
 
-  private static func words(_ item: CostItem) -> String {
+  /// What a line of the bill is for.
+  static func costWords(_ item: CostItem) -> String {
     switch item.what {
     case "machines": item.about.split(separator: " ").prefix(2).joined(separator: " ")
     case "storage": "\(Figures.count(item.quantity)) GiB of storage"

@@ -124,7 +124,7 @@ extension TextReport {
   }
 
   /// The answers that came with a fallback, each with its share of the arrivals.
-  private static func lesserAnswers(_ operation: OperationMeasurements) -> [String] {
+  static func lesserAnswers(_ operation: OperationMeasurements) -> [String] {
     let arrivals = operation.arrivals.value ?? 0
     return [("degraded", operation.degraded), ("stale", operation.stale)].compactMap {
       name, count in
@@ -171,35 +171,8 @@ extension TextReport {
     }
     table.lines(style: style).forEach { page.raw($0) }
     for component in scenario.components {
-      if let lost = component.lostWrites.value, lost > 0 {
-        page.say(
-          "\(component.component) lost \(Figures.count(lost)) of "
-            + "\(Figures.count(component.acknowledgedWrites)) acknowledged writes", indent: 2,
-          tint: .bad)
-      }
       capacity(component, style, &page)
-      if let apart = component.conflictingWrites.value, apart > 0 {
-        page.say(
-          "\(component.component) took \(Figures.count(apart)) writes on the two sides of a cut, which "
-            + "conflict; a quorum or 'failover.fencing' prevents that", indent: 2, tint: .bad)
-      }
-      if let stale = component.staleReads, let share = stale.value, share > 0 {
-        page.say(
-          "\(component.component): \(Figures.brief(stale, .share)) of its "
-            + "\(Figures.count(component.reads)) reads missed a write that had been acknowledged",
-          indent: 2, tint: .warn)
-      }
-      // A few are always under way between publisher and consumer.
-      if component.backlog >= 10 {
-        page.say(
-          "\(component.component) kept \(Figures.count(component.backlog)) messages at the end that "
-            + "no consumer had handled", indent: 2, tint: .warn)
-      }
-      if component.givenUp > 0 {
-        page.say(
-          "\(component.component) gave up \(Figures.count(component.givenUp)) messages after their "
-            + "last attempt", indent: 2, tint: .warn)
-      }
+      for note in ComponentWords.data(component) { page.say(note.text, indent: 2, tint: note.tint) }
     }
   }
 

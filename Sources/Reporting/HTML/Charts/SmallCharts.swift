@@ -41,6 +41,18 @@ enum SmallCharts {
       ], all: parts)
   }
 
+  /// A known part of a whole as a bar from 0 to 1, without an interval.
+  static func part(_ share: Double, words: String) -> Markup {
+    let full = share.isFinite ? min(1, max(0, share)) : 0
+    return .tag(
+      "svg",
+      [
+        .init("viewBox", "0 0 120 14"), .init("width", "120"), .init("height", "14"),
+        .init("role", "img"), .init("aria-label", words),
+      ], .tag("title", [], .text(words)), ChartFrame.rect("track-line", 1, 2, 119, 12),
+      ChartFrame.rect("bar", 1, 2, 1 + 118 * full, 12).when(full > 0))
+  }
+
   /// Where the time of an operation's answered requests went: a bar from 0 for each component.
   static func timeIn(_ operation: OperationMeasurements) -> Markup? {
     let all = operation.timeIn.filter { $0.waiting.isFinite && $0.working.isFinite }

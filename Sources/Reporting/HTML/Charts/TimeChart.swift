@@ -153,6 +153,37 @@ struct TimeChart {
     return late > 2 * early && late >= 5 ? "still growing at the end" : ""
   }
 
+  // MARK: Copies
+
+  /// How many copies ran; nil where their number does not change.
+  func copies(_ component: ComponentMeasurements) -> Markup? {
+    guard let scaling = component.scaling else { return nil }
+    let running = scaling.series.map { $0.isFinite ? max(0, $0) : 0 }
+    let top = max(running.max() ?? 0, Double(component.copies))
+    guard isDrawable(running.count), top > 0 else { return nil }
+    var frame = frame(running.count, top: top * 1.1)
+    frame.yTitle = "copies that ran"
+    var parts = faults(frame) + frame.grid
+    parts.append(ChartFrame.path("area", area(running, frame)))
+    parts.append(ChartFrame.path("curve", outline(running, frame)))
+    let most = frame.y.at(Double(component.copies))
+    parts.append(ChartFrame.line("bound none", ChartFrame.left, most, ChartFrame.right, most))
+    parts.append(
+      ChartFrame.text(
+        "most: \(component.copies)", ChartFrame.right - 2, most - 3, "bound-text end"))
+    parts += unseen(frame)
+    parts += stripes(running.count, frame) { range in
+      "\(Figures.count(mean(running, range))) copies on average"
+    }
+    let words =
+      "Copies of '\(component.component)' that ran over time, from "
+      + "\(Figures.count(running.min() ?? 0)) to \(Figures.count(running.max() ?? 0)) of "
+      + "\(component.copies)."
+    return ChartFrame.figure(
+      .several([.name(component.component), ": copies"]), words: words, height: Self.height,
+      parts + frame.axes)
+  }
+
   // MARK: Parts
 
   func faults(_ frame: ChartFrame) -> [Markup] {
@@ -173,11 +204,22 @@ struct TimeChart {
   }
 
   func outline(_ values: [Double], _ frame: ChartFrame) -> String {
+    outline(values.map { $0 }, gaps: frame)
+  }
+
+  /// The same with a gap where there is no value: nothing is not zero.
+  func outline(_ values: [Double?], gaps frame: ChartFrame) -> String {
     var path = ""
+    var isDrawn = false
     for (index, value) in values.enumerated() {
+      guard let value else {
+        isDrawn = false
+        continue
+      }
       let y = Coordinate.text(frame.y.at(value))
-      path += path.isEmpty ? "M\(Coordinate.text(frame.x.at(0))) \(y)" : "V\(y)"
+      path += isDrawn ? "V\(y)" : "M\(Coordinate.text(frame.x.at(time(index)))) \(y)"
       path += "H\(Coordinate.text(frame.x.at(time(index + 1))))"
+      isDrawn = true
     }
     return path
   }

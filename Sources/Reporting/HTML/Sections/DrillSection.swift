@@ -12,7 +12,7 @@ enum DrillSection {
       + "during and after the faults, by the arrival of requests. In the charts faults are shaded; "
       + "n: noticed, f: failover, s: serves again, r: recovered."
     return ReportSection(
-      anchor: "drills", title: "When something breaks",
+      anchor: "drills", title: "What happened when something broke",
       content: .several([.paragraph(intro, "quiet")] + drills.map(scenario)))
   }
 
@@ -34,7 +34,9 @@ enum DrillSection {
         .text(scenario.title)),
       persistence(drill), table(drill),
       Markup.paragraph("\(more) more operations are not drawn.", "quiet small").when(more > 0),
-      .tag("div", [.kind("charts")], all: charts),
+      .tag(
+        "div", [.kind("charts")],
+        all: [DrillTimeline(scenario: scenario, drill: drill).figure].compactMap { $0 } + charts),
       HTMLPage.bullets(timeline(drill, scenario.replications)),
       HTMLPage.bullets(losses).when(!losses.isEmpty),
     ])

@@ -54,10 +54,11 @@ enum MeasuredSection {
     }
     return .several([
       facts(scenario), MeasuredTables.operations(scenario, context.report),
-      MeasuredTables.journeys(scenario),
-      group("Latency", latencies(scenario, context.report)),
+      MeasuredNotes.operations(scenario), MeasuredTables.journeys(scenario),
+      pairs("Latency", latencies(scenario, context.report)),
       group("Load and response over time", loads(scenario)),
-      MeasuredTables.components(scenario), group("Queues over time", queues(scenario)),
+      MeasuredTables.components(scenario), heat(scenario),
+      group("Queues over time", queues(scenario)), group("Copies over time", copies(scenario)),
       group("Where the time of answered requests went", times(scenario)),
       MeasuredTables.probes(scenario),
     ])
@@ -96,6 +97,14 @@ enum MeasuredSection {
     guard !charts.1.isEmpty else { return charts.0 }
     return .several([
       .tag("h4", [], .text(title)), charts.0, .tag("div", [.kind("charts")], all: charts.1),
+    ])
+  }
+
+  /// Pictures that belong together two by two.
+  private static func pairs(_ title: String, _ charts: (Markup, [Markup])) -> Markup {
+    guard !charts.1.isEmpty else { return charts.0 }
+    return .several([
+      .tag("h4", [], .text(title)), charts.0, .tag("div", [.kind("charts two")], all: charts.1),
     ])
   }
 
@@ -163,6 +172,24 @@ enum MeasuredSection {
       + "\(Figures.brief(scenario.step, .duration)), the mean over replications." + more(scenario)
     let charts = shown(scenario).compactMap(chart.load)
     return (Markup.paragraph(words, "quiet small").when(!charts.isEmpty), charts)
+  }
+
+  private static func heat(_ scenario: ScenarioMeasurements) -> Markup {
+    guard let (picture, hidden) = HeatMap(scenario: scenario).figure else { return .none }
+    let words =
+      "Each line is a component, the busiest moment highest; shaded as in the diagram, hatched from "
+      + "95 % on."
+      + (hidden > 0 ? " \(hidden) less busy ones are not drawn." : "")
+    return .several([
+      .tag("h4", [], "How busy over time"), .paragraph(words, "quiet small"),
+      .tag("div", [.kind("charts one")], picture),
+    ])
+  }
+
+  private static func copies(_ scenario: ScenarioMeasurements) -> (Markup, [Markup]) {
+    let chart = TimeChart(scenario: scenario)
+    let scaled = scenario.components.filter { $0.scaling != nil }
+    return (.none, scaled.prefix(mostQueues).compactMap(chart.copies))
   }
 
   private static func queues(_ scenario: ScenarioMeasurements) -> (Markup, [Markup]) {

@@ -43,12 +43,16 @@ enum MeasuredTables {
     return HTMLPage.table(
       "Sessions in \(scenario.scenario)",
       head: [
-        ("journey", false), ("began", true), ("ended", true), ("requests each", false),
+        ("journey", false), ("sessions/s", true), ("began", true), ("ended", true), ("requests each", false),
         ("in progress", false),
       ],
-      rows: scenario.journeys.map { journey in
-        [
-          .name(journey.journey), .text(Figures.brief(journey.started, .count)),
+      rows: scenario.journeys.map { journey -> [Markup] in
+        let rate = journey.started.value.flatMap {
+          scenario.lasts > 0 ? $0 / scenario.lasts : nil
+        }
+        return [
+          .name(journey.journey), .text(rate.map(Figures.count) ?? "-"),
+          .text(Figures.brief(journey.started, .count)),
           .text(Figures.brief(journey.ended, .count)),
           .text(Figures.full(journey.requests, .count)),
           .text(Figures.full(journey.inProgress, .count)),
@@ -85,24 +89,12 @@ enum MeasuredTables {
           ("component", false), ("copies", true), ("busy", false), ("", true),
           ("busiest copy", true), ("waiting", true), ("at most, one copy", true),
           ("refused", true), ("worked in vain", true),
-        ], rows: rows), lost(scenario),
+        ], rows: rows), MeasuredNotes.components(scenario),
     ])
   }
 
   private static func count(_ value: Double) -> Markup {
     .text(value > 0 ? Figures.count(value) : "-")
-  }
-
-  private static func lost(_ scenario: ScenarioMeasurements) -> Markup {
-    .several(
-      scenario.components.compactMap { component in
-        guard let lost = component.lostWrites.value, lost > 0 else { return nil }
-        return .tag(
-          "p", [.kind("bad")], .name(component.component),
-          .text(
-            " lost \(Figures.count(lost)) of "
-              + "\(Figures.count(component.acknowledgedWrites)) acknowledged writes."))
-      })
   }
 
   /// Intervals that the domain asked for.
