@@ -106,7 +106,8 @@ struct ArchitectureBuilder {
       if frame?.forbiddenKinds.contains(name) ?? false {
         add(
           "arch.forbidden-kind", "the exercise does not allow the kind '\(name)'", kind.span,
-          allowed: "other kinds")
+          allowed: vocabulary.kinds.map(\.name)
+            .filter { !(frame?.forbiddenKinds.contains($0) ?? false) }.joined(separator: ", "))
       }
       componentKinds[entry.key] = found
     }
@@ -143,7 +144,7 @@ struct ArchitectureBuilder {
       notes.append(DiagnosticNote(message: "'\(near)' is declared here", span: entry.keySpan))
     }
     add(
-      code, message, span, allowed: legal.isEmpty ? "nothing: the file declares none" : shown,
+      code, message, span, allowed: legal.isEmpty ? "nothing: none is declared" : shown,
       notes: notes,
       fix: near.map {
         FixIt(message: "write '\($0)'", edits: [SourceEdit(span: span, replacement: $0)])

@@ -160,7 +160,9 @@ struct Saturation {
     var finding = Finding(
       .violated, severity, subject: "components.\(component.id)", components: [component.id],
       places: [component.span],
-      message: "'\(component.id)' is asked for \(amount)\(when): what waits there grows",
+      message: "'\(component.id)' is asked for \(amount)\(when): "
+        + (component.queueLimit.value == nil
+          ? "what waits there grows" : "its waiting room is full and the rest is refused"),
       facts: [
         Fact("visits", Rate(perSecond: totals.rate).brief),
         Fact("slot kept for", TimeSpan(seconds: totals.held).brief),

@@ -83,7 +83,7 @@ private func judge(_ component: Component, _ owed: [String]) -> Finding {
   return .about(
     component, .violated, owed.isEmpty ? .major : .blocker, loss + what,
     at: replication.span, facts: facts,
-    because: ["a write was acknowledged that no surviving copy holds"],
+    because: ["a write that was acknowledged before is then held by no copy"],
     remedy: "write 'replication: { mode: quorum, copies: 3, across: zone }' at '\(component.id)'")
 }
 

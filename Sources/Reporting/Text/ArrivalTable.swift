@@ -9,7 +9,7 @@ enum ArrivalTable {
     page.heading("PROCESSES")
     page.say(
       """
-      Drawn over \(survey.stretch.brief). Dispersion is that of counts in windows of \
+      Drawn over the first \(survey.stretch.brief). Dispersion is that of counts in windows of \
       \(survey.window.brief), around what is expected of each: 1 for Poisson arrivals, more for \
       what comes in clusters.
       """, indent: 2, tint: .quiet)
