@@ -90,7 +90,8 @@ struct HeatMap {
       "\($0.component.component) at most \(Figures.brief(peak($0.shares), .share))"
     }
     return ChartFrame.figure(
-      "Part of the slots in use, and the most of it", words: "Part of the slots in use over time: "
+      "Part of the slots in use, and the most of it",
+      words: "Part of the slots in use over time: "
         + words.joined(separator: "; ") + ".", height: bottom + 24, parts)
   }
 

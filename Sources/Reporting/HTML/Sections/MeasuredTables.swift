@@ -43,7 +43,8 @@ enum MeasuredTables {
     return HTMLPage.table(
       "Sessions in \(scenario.scenario)",
       head: [
-        ("journey", false), ("sessions/s", true), ("began", true), ("ended", true), ("requests each", false),
+        ("journey", false), ("sessions/s", true), ("began", true), ("ended", true),
+        ("requests each", false),
         ("in progress", false),
       ],
       rows: scenario.journeys.map { journey -> [Markup] in
