@@ -168,10 +168,12 @@ import Testing
   }
 
   @Test func whatIsTooLargeIsSaidAndNotTried() throws {
-    let zones = (0..<200).map { "z\($0)" }.joined(separator: ", ")
-    var yaml = "format: arch/1\nentry: s0\nsites: { x: { zones: [\(zones)] } }\ncomponents:\n"
+    let zones = (0..<16).map { "z\($0)" }.joined(separator: ", ")
+    let sites = (0..<16).map { "x\($0): { zones: [\(zones)] }" }.joined(separator: ", ")
+    let places = (0..<16).map { "x\($0)" }.joined(separator: ", ")
+    var yaml = "format: arch/1\nentry: s0\nsites: { \(sites) }\ncomponents:\n"
     for number in 0..<40 {
-      yaml += "  s\(number): { kind: service, replicas: 10000, spread: zone }\n"
+      yaml += "  s\(number): { kind: service, at: [\(places)], replicas: 600, spread: zone }\n"
     }
     let design = try Design(yaml)
     #expect(design.results.operations.isEmpty)

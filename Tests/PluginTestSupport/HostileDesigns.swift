@@ -103,7 +103,7 @@ struct HostileDesigns {
   private var hugeCounts: String {
     let most = "1000000000000"
     let call = { (to: String) in
-      "{ call: \(to), times: 10000, retry: { max: \(most), wait: 1y, factor: 100 }, timeout: 20y }"
+      "{ call: \(to), times: 10000, retry: { max: 100, wait: 1y, factor: 100 }, timeout: 20y }"
     }
     return """
       components:

@@ -50,8 +50,8 @@ import Testing
     #expect(
       reading.sections == [
         "What cost points", "All requirements", "The architecture", "What was measured",
-        "Findings, by what to do next", "Claims and assumptions", "Decisions",
-        "What these numbers leave out", "How to reproduce",
+        "What can break it", "What it costs", "Findings, by what to do next",
+        "Claims and assumptions", "Decisions", "What these numbers leave out", "How to reproduce",
       ])
     #expect(reading.title == "NOT MET: Ticket shop on a Friday: First attempt")
     let text = try #require(reading.text)

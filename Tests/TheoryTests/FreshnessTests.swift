@@ -132,11 +132,12 @@ import Testing
     #expect(abs(right - 0.75 * usual) < 0.02, "\(right)")
     let wrong = try await stale(", { skew: db, by: 6s, at: 510s, lasts: 500s }")
     #expect(abs(wrong - (0.75 * usual + 0.25 * 2 / 3)) < 0.02, "\(wrong)")
-    // Two that overlap add; too little changes nothing.
+    // Two that overlap add; too little changes nothing but for the seconds in which the lag grows.
     let two = try await stale(
       ", { skew: db, by: 3s, at: 510s, lasts: 500s }, { skew: db, by: 3s, at: 510s, lasts: 500s }")
     #expect(two == wrong)
-    #expect(try await stale(", { skew: db, by: 5s, at: 510s, lasts: 500s }") == right)
+    let little = try await stale(", { skew: db, by: 5s, at: 510s, lasts: 500s }")
+    #expect(little > right && little < right + 0.01, "\(little), \(right)")
   }
 
   /// What a lost leader had alone is lost, and no read misses it any more.
