@@ -5,7 +5,7 @@ public struct YAMLReading: Sendable {
   /// The outermost node; nil when the file is empty or could not be read to the end of its document.
   ///
   /// Where there are diagnostics the tree is what could be kept: aliases stand as nothing, entries
-  /// whose key is refused are missing, duplicate entries are all there.
+  /// whose key is refused are missing, and of entries with the same key the first is there.
   public let root: YAMLNode?
 
   /// The problems sorted by place; all of them are errors.

@@ -50,12 +50,15 @@ struct LoadSource {
     file: String, library: LibraryOptions, variant: UInt64?
   ) throws -> LoadSource {
     let input = try ArchitectureInput(file)
+    // The load of an answer is that of its exercise, whatever else is wrong with it.
+    if !ArchitectureReader.hasWorkload(input.bytes),
+      let id = ArchitectureReader.exercise(of: input.bytes)
+    {
+      return of(try library.exercise(id, variant: variant))
+    }
     let reading = ArchitectureReader(BundledPlugins.all.vocabulary)
       .read(bytes: input.bytes, file: input.name, folder: input.folder)
     guard let workload = reading.architecture?.workload else {
-      if reading.architecture != nil, let id = reading.exercise {
-        return of(try library.exercise(id, variant: variant))
-      }
       Console.show(reading.problems, reading.sources)
       throw Console.fail(
         .invalid, "'\(file)' has no load: neither 'workload' nor an exercise that could be read")

@@ -113,6 +113,23 @@ import Testing
     #expect(single.first?["because"].text.contains("log") == true)
   }
 
+  /// Paths go into lists, by number and by the component that is called.
+  @Test func pathsOfVariantsGoIntoLists() async throws {
+    let file = Self.queue(
+      more: """
+        variants:
+          second: { set: { "components.web.calls[0].timeout": 1s } }
+          named: { set: { "components.web.calls[log].timeout": 1s } }
+        """
+    ).replacing(
+      "queue: { limit: none } }",
+      with: "queue: { limit: none }, calls: [{ call: log }] }\n  log: { kind: service }")
+    let outcome = try await Self.compare([file], ["--json", "-"])
+    #expect(outcome.code == 0, outcome.summary)
+    #expect(
+      outcome.json["designs"].items.map { $0["label"].text } == ["as it is", "second", "named"])
+  }
+
   @Test func variantsStandInTheFile() async throws {
     let variants = """
       variants:

@@ -1,4 +1,5 @@
 import ArchitectureModel
+import Diagnostics
 import PluginAPI
 
 struct NestedRetriesCheck: Check {
@@ -63,8 +64,9 @@ struct NestedRetriesCheck: Check {
     if sites.isEmpty { return [.notApplicable("no call is tried again")] }
     var amplification = Amplification(evidence)
     amplification.follow()
+    let outers = amplification.sites.mapValues { OuterRetry($0) }
     return sites.compactMap { site in
-      amplification.worst[site.path].map { judge(site, $0, amplification.sites) }
+      amplification.worst[site.path].map { judge(site, $0, outers) }
     }
   }
 }
@@ -126,8 +128,22 @@ private struct Amplification {
   }
 }
 
+/// What is said of a retrying call on the way to another.
+private struct OuterRetry {
+  var words: String
+  var span: SourceSpan
+
+  init(_ site: CallSite) {
+    words = "\(site.text) in up to \(site.call.attempts) tries"
+    span = site.call.span
+  }
+}
+
+/// Levels of a chain that are told; the rest is counted.
+private let mostLevelsTold = 6
+
 private func judge(
-  _ site: CallSite, _ chain: Amplification.Chain, _ sites: [String: CallSite]
+  _ site: CallSite, _ chain: Amplification.Chain, _ outers: [String: OuterRetry]
 ) -> Finding {
   let isCut = chain.attempts >= Amplification.enough
   let attempts = isCut ? "\(Amplification.enough) or more" : "\(chain.attempts)"
@@ -138,14 +154,15 @@ private func judge(
       "one request causes up to \(attempts) attempts "
         + "from '\(site.caller.id)' at '\(site.target.id)'", facts: facts)
   }
-  let outer = chain.retrying.dropLast().compactMap { sites[$0] }
-  var steps = outer.map { "\($0.text) in up to \($0.call.attempts) tries" }
+  let outer = chain.retrying.dropLast().compactMap { outers[$0] }
+  var steps = outer.prefix(mostLevelsTold).map(\.words)
+  if outer.count > mostLevelsTold { steps.append("\(outer.count - mostLevelsTold) more levels") }
   if chain.clientTries > 1 { steps.insert("users try up to \(chain.clientTries) times", at: 0) }
   return site.finding(
     .violated, .major,
     "one request can become \(attempts) attempts at '\(site.target.id)': "
       + (steps + ["\(site.text) in up to \(site.call.attempts)"]).joined(separator: ", "),
-    also: outer.map(\.call.span), facts: facts,
+    also: outer.prefix(mostLevelsTold).map(\.span), facts: facts,
     because: ["the tries of all levels multiply just when '\(site.target.id)' is in trouble"],
     remedy: "keep 'retry' at one level, with a 'budget', and take it away at the others")
 }

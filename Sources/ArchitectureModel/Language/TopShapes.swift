@@ -239,7 +239,7 @@ enum TopShapes {
     [
       FieldRecord("about", .text, .documentation, "What it is for.", acts: [.review]),
       FieldRecord(
-        "set", .map(keys: nil, .anything), .documentation, "Values by their paths.",
+        "set", .anything, .documentation, "Values by their paths.",
         acts: [.review], example: "{ components.db.replication.copies: 3 }"),
       FieldRecord(
         "remove", .list(.text), .documentation, "Paths that are left out.", acts: [.review],
