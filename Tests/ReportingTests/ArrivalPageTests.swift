@@ -53,7 +53,7 @@ struct ArrivalPageTests {
     }
     #expect(lines.contains("buy hawkes 50 49.5 6.25 ~#"))
     #expect(lines.contains("browse closed 4 by answers -"))
-    #expect(text.contains("windows of 500 ms"))
+    #expect(lines.joined(separator: " ").contains("of counts in windows of 500 ms, around"))
     for line in text.split(separator: "\n") { #expect(line.count <= 80) }
   }
 }
