@@ -33,6 +33,7 @@ public struct FoundationsPlugin: DomainPlugin {
       CacheHidesCapacityCheck(),
       CallWithoutTimeoutCheck(),
       DataLossOnFailureCheck(),
+      ImplausibleNumberCheck(),
       NestedRetriesCheck(),
       OneZoneCheck(),
       OverloadedComponentCheck(),

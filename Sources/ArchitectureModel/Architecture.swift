@@ -42,6 +42,8 @@ public struct Architecture: Sendable {
   public var decisions: [Decision] = []
   /// The assumptions.
   public var assumptions: [Assumption] = []
+  /// The numbers that it states about itself and that are better than their defaults.
+  public var claims: [Claim] = []
   /// The file's own load.
   public var workload: Workload?
   /// The file's own faults.

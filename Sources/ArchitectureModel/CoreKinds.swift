@@ -4,6 +4,10 @@
 /// they are not measurements, and every report marks them as defaults.
 public enum CoreKinds {
   static let teaching = "teaching default"
+  private static let threads = "Apache Tomcat's default of 200 threads"
+  private static let oneZone = "Amazon S3 Express One Zone: single-digit milliseconds"
+  private static let log =
+    "Kreps, \"Benchmarking Apache Kafka\", 2014: 0.8 to 0.9 million records/s over 6 partitions"
   private static let general = "a general machine of 2 cores and 8 GB, the smallest that is usual"
 
   /// The machine that a kind is bought as, where the design states none.
@@ -44,7 +48,9 @@ public enum CoreKinds {
     ] + machine("2", "4GiB", "a small machine: it passes bytes on"),
     ranges: [
       PlausibleRange(
-        "work", least: "20us", source: "HAProxy 2021 benchmark: 2 million requests/s on 64 cores")
+        "work", least: "20us", source: "HAProxy 2021 benchmark: 2 million requests/s on 64 cores"),
+      PlausibleRange(
+        "concurrency", most: "2000", source: "the same 2 million requests/s, at 1 ms each"),
     ])
 
   /// A stateless service with a pool of workers.
@@ -62,7 +68,8 @@ public enum CoreKinds {
     ] + machine("2", "8GiB", general),
     ranges: [
       PlausibleRange(
-        "work", least: "50us", source: "TechEmpower round 22: about 10 us of CPU a plain request")
+        "work", least: "50us", source: "TechEmpower round 22: about 10 us of CPU a plain request"),
+      PlausibleRange("concurrency", most: "200", source: threads),
     ])
 
   static let worker = KindRecord(
@@ -74,7 +81,12 @@ public enum CoreKinds {
       KindDefault("fails.lasts", "60s", teaching),
       KindDefault("work", "{ mean: 20ms, cv: 0.7 }", teaching),
       KindDefault("concurrency", "8", teaching), KindDefault("queue.limit", "none", teaching),
-    ] + machine("2", "8GiB", general))
+    ] + machine("2", "8GiB", general),
+    ranges: [
+      PlausibleRange(
+        "work", least: "50us", source: "as a service: what it does is the same, only later"),
+      PlausibleRange("concurrency", most: "200", source: threads),
+    ])
 
   /// A transactional database.
   public static let database = KindRecord(
@@ -96,6 +108,9 @@ public enum CoreKinds {
       PlausibleRange("read", least: "100us", source: "in-memory index look-up over a network"),
       PlausibleRange(
         "write", least: "200us", source: "NVMe flush of 20-100 us and a commit record"),
+      PlausibleRange(
+        "concurrency", most: "256",
+        source: "PostgreSQL wiki, \"Number Of Database Connections\": two a core, of 128 cores"),
     ], charge: .managed)
 
   /// A partitioned key-value store.
@@ -111,7 +126,18 @@ public enum CoreKinds {
       KindDefault("concurrency", "256", teaching), KindDefault("queue.limit", "500", teaching),
       KindDefault("consistency", "bounded", teaching),
       KindDefault("replication.failover.takes", "10s", teaching),
-    ] + machine("4", "16GiB", teaching), charge: .managed)
+    ] + machine("4", "16GiB", teaching),
+    ranges: [
+      PlausibleRange(
+        "read", least: "5us",
+        source: "Ousterhout et al., \"RAMCloud\", ACM TOCS 33(3), 2015: 4.7 us"),
+      PlausibleRange(
+        "write", least: "14us",
+        source: "Ousterhout et al., \"RAMCloud\", ACM TOCS 33(3), 2015: 13.5 us, in three memories"),
+      PlausibleRange(
+        "concurrency", most: "1000",
+        source: "a million operations/s at 1 ms each; Lim et al., \"MICA\", NSDI 2014, has more"),
+    ], charge: .managed)
 
   static let objectStore = KindRecord(
     "object_store", traits: ["store", "durable"],
@@ -125,6 +151,13 @@ public enum CoreKinds {
       KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
       KindDefault("consistency", "strict", teaching),
       KindDefault("replication.failover.takes", "30s", teaching),
+    ],
+    ranges: [
+      PlausibleRange("read", least: "1ms", source: oneZone),
+      PlausibleRange("write", least: "1ms", source: oneZone),
+      PlausibleRange(
+        "concurrency", most: "10000",
+        source: "Amazon S3 user guide: 5500 reads/s a prefix; at 30 ms each, of sixty prefixes"),
     ], charge: .use)
 
   /// Code that the provider starts for each request.
@@ -150,6 +183,9 @@ public enum CoreKinds {
       KindDefault("spread", "zone", "providers run functions in several zones"),
     ] + machine("1", "1769MiB", "AWS Lambda documentation: one core comes with 1769 MB"),
     ranges: [
+      PlausibleRange("work", least: "1ms", source: "AWS Lambda counts and bills milliseconds"),
+      PlausibleRange(
+        "concurrency", most: "80", source: "Google Cloud Run's default of 80 requests a copy"),
       PlausibleRange(
         "cold_start", least: "50ms",
         source: "Agache et al., \"Firecracker\", NSDI 2020: 125 ms to boot, less from a snapshot"),
@@ -174,7 +210,13 @@ public enum CoreKinds {
       KindDefault("hit", "80%", teaching), KindDefault("consistency", "eventual", teaching),
     ] + machine("2", "13GiB", "a common cache machine of 13 GB"),
     ranges: [
-      PlausibleRange("hit", most: "99%", source: "published hit rates of large caches: 80-99 %")
+      PlausibleRange(
+        "work", least: "10us",
+        source: "Redis documentation, \"Redis benchmark\": 100,000 requests/s on one thread"),
+      PlausibleRange(
+        "concurrency", most: "1000",
+        source: "2.5 million requests/s at 400 us; Lim et al., \"MICA\", NSDI 2014, has more"),
+      PlausibleRange("hit", most: "99%", source: "published hit rates of large caches: 80-99 %"),
     ], charge: .managed)
 
   static let queue = KindRecord(
@@ -189,7 +231,14 @@ public enum CoreKinds {
       KindDefault("concurrency", "500", teaching), KindDefault("queue.limit", "none", teaching),
       KindDefault("capacity", "1M", teaching),
       KindDefault("replication.failover.takes", "10s", teaching),
-    ] + machine("2", "8GiB", general), charge: .managed)
+    ] + machine("2", "8GiB", general),
+    ranges: [
+      PlausibleRange("write", least: "200us", source: "as a database: the message is on a disk"),
+      PlausibleRange("read", least: "100us", source: "as a database"),
+      PlausibleRange(
+        "concurrency", most: "2000",
+        source: "a million messages/s at 2 ms each, as a RabbitMQ cluster did in 2014"),
+    ], charge: .managed)
 
   /// A partitioned log.
   public static let stream = KindRecord(
@@ -208,8 +257,13 @@ public enum CoreKinds {
       KindDefault("queue.limit", "none", teaching),
       KindDefault("partitions", "6", teaching), KindDefault("capacity", "none", teaching),
       KindDefault("replication.failover.takes", "10s", teaching),
-    ] + machine("16", "32GiB", "a core for each partition that a machine carries"), charge: .managed
-  )
+    ] + machine("16", "32GiB", "a core for each partition that a machine carries"),
+    ranges: [
+      PlausibleRange("write", least: "7us", source: log),
+      PlausibleRange("read", least: "6us", source: log),
+      PlausibleRange(
+        "concurrency", most: "1", source: "two writers of a partition would have no order"),
+    ], charge: .managed)
 
   static let external = KindRecord(
     "external", traits: ["outside", "not_ours"],
@@ -219,6 +273,13 @@ public enum CoreKinds {
       KindDefault("fails.available", "99.9%", teaching),
       KindDefault("work", "{ mean: 100ms, cv: 1 }", teaching),
       KindDefault("concurrency", "1000", teaching), KindDefault("queue.limit", "none", teaching),
+    ],
+    ranges: [
+      PlausibleRange(
+        "work", least: "1ms", source: "100 km of fibre there and back take 1 ms alone"),
+      PlausibleRange(
+        "concurrency", most: "1000", source: "the other side says how many it takes, not the design"
+      ),
     ], charge: .calls)
 
   static let support: [KindRecord] = [

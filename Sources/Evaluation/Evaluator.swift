@@ -150,6 +150,16 @@ public struct Evaluator: Sendable {
       claimed = await asClaimed(bytes, file, folder, exercise, options, changes)
     }
     report.failures = failures(architecture, exercise: exercise, cutSize: options.cutSize)
+    report.claims = claims(graded.claims)
+    grade(&report, architecture, exercise, options, claimed: claimed)
+    return (report, graded)
+  }
+
+  /// Turns what was measured and found out about a design into requirements, checks and points.
+  func grade(
+    _ report: inout EvaluationReport, _ architecture: Architecture, _ exercise: Exercise,
+    _ options: RunOptions, claimed: Scoring?
+  ) {
     let scoring = Scoring(
       exercise: exercise, plugins: plugins, architecture: architecture,
       measurements: report.scenarios, failures: report.failures)
@@ -166,9 +176,7 @@ public struct Evaluator: Sendable {
       measurements: report.scenarios)
     report.findings = findings(evidence) + machineFindings(architecture, exercise)
     report.scoredChecks = scoring.checks(report.findings)
-    report.claims = claims(graded.claims)
     conclude(&report, exercise)
-    return (report, graded)
   }
 
   private func asClaimed(
@@ -252,7 +260,8 @@ public struct Evaluator: Sendable {
     return result
   }
 
-  private func scenario(
+  /// Runs a scenario and, unless the run is brief, asks what keeps a design down after a drill.
+  func scenario(
     _ scenario: ExerciseScenario, _ architecture: Architecture, _ exercise: Exercise,
     _ options: RunOptions, untilDecided: Bool
   ) async -> ScenarioMeasurements {
@@ -327,8 +336,8 @@ public struct Evaluator: Sendable {
   private func claims(_ claims: [Claim]) -> [ClaimResult] {
     claims.map {
       ClaimResult(
-        path: $0.path, stated: $0.stated, used: $0.used, isBelieved: $0.isBelieved,
-        range: $0.range)
+        path: $0.path, stated: $0.stated, used: $0.used, standing: $0.standing,
+        isPlausible: $0.isPlausible, range: $0.range)
     }
   }
 

@@ -158,7 +158,8 @@ struct LocationMap {
     userLocations.first { $0.location == location }?.name
   }
 
-  private static var far: TimeSpan { TimeSpan(nanoseconds: 30_000_000) }
+  /// One way between sites of which nothing is stated.
+  static var far: TimeSpan { TimeSpan(nanoseconds: 30_000_000) }
 
   private func between(_ left: Site, _ right: Site) -> TimeSpan {
     if left.place != nil, right.place != nil { return distance(left.place, right.place) }

@@ -51,10 +51,12 @@ extension ArchitectureBuilder {
       let usual = architecture.restoreTime(architecture.components[index])
       let scope = ComponentScope(
         id: component.id, record: component.record, kind: component.kind)
-      let used = mayUse(
-        "backup.restore", scope, stated: stated.seconds, fallback: usual.seconds,
-        direction: .lower, texts: (stated.text, usual.text), span: backup.span)
-      if used { architecture.components[index].backup?.restore = stated }
+      var claimed = ofComponent("backup.restore", scope)
+      claimed.range = PlausibleRange(
+        "backup.restore", least: TimeSpan(seconds: max(60, usual.seconds / 10)).text,
+        source: "its data over a link of 10 Gbit/s instead of 1, and a minute at least")
+      architecture.components[index].backup?.restore =
+        held(Setting(stated, .stated(backup.span)), claimed, usual: usual, .lower, .duration).value
     }
   }
 }

@@ -192,17 +192,14 @@ extension ArchitectureBuilder {
 
   private mutating func concurrency(_ scope: ComponentScope) -> Setting<Int?> {
     guard let setting = count("concurrency", scope) else { return Setting(1, .language) }
-    guard case .stated(let span) = setting.origin,
-      let text = scope.kind.fallback("concurrency")?.value,
-      let kind = parsed(text, .count(min: 1, none: true), key: "\(scope.kind.name)/concurrency")?
-        .count
+    let type = FieldType.count(min: 1, none: true)
+    guard let text = scope.kind.fallback("concurrency")?.value,
+      let kind = parsed(text, type, key: "\(scope.kind.name)/concurrency")?.count
     else { return setting }
-    let limit = kind.map(Double.init) ?? .infinity
-    let stated = setting.value.map(Double.init) ?? .infinity
-    let used = mayUse(
-      "concurrency", scope, stated: stated, fallback: limit, direction: .higher,
-      texts: (setting.value.map(String.init) ?? "none", text), span: span)
-    return used ? setting : Setting(kind, .exercise)
+    let quantity = ClaimQuantity<Int?>(
+      read: { $0.count }, size: { $0.map(Double.init) ?? .infinity },
+      text: { $0.map(String.init) ?? "none" })
+    return held(setting, ofComponent("concurrency", scope), usual: kind, .higher, quantity)
   }
 
   private mutating func partitions(_ scope: ComponentScope) -> Setting<Int>? {
@@ -249,7 +246,11 @@ extension ArchitectureBuilder {
     }
     checkAcross(result, scope, sites)
     if let lag = span("replication.lag", scope) {
-      result.lag = held(lag, "replication.lag", scope, TimeSpan(nanoseconds: 1_000_000_000))
+      result.lag =
+        held(
+          lag, ofComponent("replication.lag", scope), usual: TimeSpan(nanoseconds: 1_000_000_000),
+          .lower, .duration
+        ).value
     }
     failover(&result, scope)
     return result
@@ -267,16 +268,6 @@ extension ArchitectureBuilder {
       allowed: "'at' with a site for each copy")
   }
 
-  private mutating func held(
-    _ setting: Setting<TimeSpan>, _ path: String, _ scope: ComponentScope, _ fallback: TimeSpan
-  ) -> TimeSpan {
-    guard let span = setting.origin.span else { return setting.value }
-    let used = mayUse(
-      path, scope, stated: setting.value.seconds, fallback: fallback.seconds, direction: .lower,
-      texts: (setting.value.text, fallback.text), span: span)
-    return used ? setting.value : fallback
-  }
-
   private mutating func failover(_ result: inout Replication, _ scope: ComponentScope) {
     result.automaticFailover = lookUp("replication.failover.mode", scope)?.0.text == "automatic"
     result.fencing = lookUp("replication.failover.fencing", scope)?.0.flag
@@ -288,12 +279,13 @@ extension ArchitectureBuilder {
     result.failoverTakes = fallback
     result.failoverOrigin =
       result.automaticFailover ? .kind(scope.kind.name) : .language
-    guard let stated = scope.record.value(at: ["replication", "failover", "takes"]),
-      let span = stated.duration
-    else { return }
-    result.failoverTakes = held(
-      Setting(span, .stated(stated.span)), "replication.failover.takes", scope, fallback)
-    result.failoverOrigin = .stated(stated.span)
+    let path = "replication.failover.takes"
+    guard let stated = span(path, scope), stated.isStated else { return }
+    var claimed = ofComponent(path, scope)
+    if !result.automaticFailover { claimed.range = PlausibleRanges.manualFailover }
+    let takes = held(stated, claimed, usual: fallback, .lower, .duration)
+    result.failoverTakes = takes.value
+    result.failoverOrigin = takes.origin
   }
 
   private mutating func sharding(_ scope: ComponentScope) -> Sharding {
@@ -308,7 +300,15 @@ extension ArchitectureBuilder {
     result.by = lookUp("sharding.by", scope)?.0.text
     result.strategy =
       word("sharding.strategy", scope, Sharding.Strategy.self)?.value ?? .hash
-    result.skew = lookUp("sharding.skew", scope)?.0.number ?? 0.8
+    if let (value, origin) = lookUp("sharding.skew", scope), let skew = value.number {
+      let quantity = ClaimQuantity<Double>(
+        read: { $0.number }, size: { $0 }, text: { TypeWords.plain($0) })
+      result.skew =
+        held(
+          Setting(skew, origin), ofComponent("sharding.skew", scope), usual: result.skew, .lower,
+          quantity
+        ).value
+    }
     if scope.kind.has("replayable"), result.span != nil {
       add(
         "arch.field-not-for-kind", "a \(scope.kind.name) is divided by 'partitions'",

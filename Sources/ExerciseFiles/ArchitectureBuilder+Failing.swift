@@ -36,12 +36,19 @@ extension ArchitectureBuilder {
       let span = times.available?.origin.span ?? times.every.origin.span
         ?? times.lasts.origin.span
     else { return times }
-    let path = times.available == nil ? "fails.every" : "fails.available"
-    let stated = times.workingShare
-    let used = mayUse(
-      path, scope, stated: stated, fallback: kind.workingShare, direction: .higher,
-      texts: (Share(fraction: stated).text, Share(fraction: kind.workingShare).text), span: span)
-    return used ? times : kind
+    var claimed = ofComponent("fails.available", scope)
+    claimed.field = times.available == nil ? "fails.every" : "fails.available"
+    claimed.path = "components.\(scope.id).\(claimed.field)"
+    let quantity = ClaimQuantity<Double>(
+      read: { $0.number }, size: { $0 }, text: { Share(fraction: $0).text })
+    let share = held(
+      Setting(times.workingShare, .stated(span)), claimed, usual: kind.workingShare, .higher,
+      quantity)
+    guard !share.isStated else { return times }
+    if share.value == kind.workingShare { return kind }
+    var bounded = times
+    bounded.available = share
+    return bounded
   }
 
   /// The kind's own times.
@@ -74,14 +81,10 @@ extension ArchitectureBuilder {
   private mutating func time(
     _ path: String, _ scope: ComponentScope, _ direction: ClaimDirection
   ) -> Setting<TimeSpan>? {
-    guard let setting = span(path, scope), let place = setting.origin.span,
-      let text = scope.kind.fallback(path)?.value,
+    guard let setting = span(path, scope), let text = scope.kind.fallback(path)?.value,
       let kind = parsed(text, .duration, key: "\(scope.kind.name)/\(path)")?.duration
     else { return span(path, scope) }
-    let used = mayUse(
-      path, scope, stated: setting.value.seconds, fallback: kind.seconds, direction: direction,
-      texts: (setting.value.text, kind.text), span: place)
-    return used ? setting : Setting(kind, .exercise)
+    return held(setting, ofComponent(path, scope), usual: kind, direction, .duration)
   }
 
   /// The components that share a fate with one, each with the part of the failures in common.
@@ -103,28 +106,18 @@ extension ArchitectureBuilder {
   ) -> FailureTimes {
     var result = fallback
     guard let record = value?.record else { return result }
+    let field = path.split(separator: ".").last.map(String.init) ?? path
     if let stated = record["every"], let span = stated.duration {
-      result.every = place(
-        Setting(span, .stated(stated.span)), fallback.every, "\(path).every",
-        isBetter: span > fallback.every.value)
+      result.every = held(
+        Setting(span, .stated(stated.span)), ofSite("\(field).every", "\(path).every"),
+        usual: fallback.every.value, .higher, .duration)
     }
     if let stated = record["lasts"], let span = stated.duration {
-      result.lasts = place(
-        Setting(span, .stated(stated.span)), fallback.lasts, "\(path).lasts",
-        isBetter: span < fallback.lasts.value)
+      result.lasts = held(
+        Setting(span, .stated(stated.span)), ofSite("\(field).lasts", "\(path).lasts"),
+        usual: fallback.lasts.value, .lower, .duration)
     }
     return result
-  }
-
-  private mutating func place(
-    _ stated: Setting<TimeSpan>, _ fallback: Setting<TimeSpan>, _ path: String, isBetter: Bool
-  ) -> Setting<TimeSpan> {
-    guard isBetter, let span = stated.origin.span else { return stated }
-    let field = path.split(separator: ".").suffix(2).joined(separator: ".")
-    let used = believes(
-      field, path: path, stated: stated.value.text, fallback: fallback.value.text, span: span,
-      range: "")
-    return used ? stated : Setting(fallback.value, .exercise)
   }
 }
 

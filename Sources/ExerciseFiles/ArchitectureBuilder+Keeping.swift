@@ -36,13 +36,10 @@ extension ArchitectureBuilder {
   private mutating func keptWarm(
     _ keep: Setting<TimeSpan>, _ scope: ComponentScope
   ) -> Setting<TimeSpan> {
-    guard let span = keep.origin.span, let text = scope.kind.fallback("keep_warm")?.value,
+    guard let text = scope.kind.fallback("keep_warm")?.value,
       let usual = parsed(text, .duration, key: "\(scope.kind.name)/keep_warm")?.duration
     else { return keep }
-    let used = mayUse(
-      "keep_warm", scope, stated: keep.value.seconds, fallback: usual.seconds,
-      direction: .higher, texts: (keep.value.text, usual.text), span: span)
-    return used ? keep : Setting(usual, .exercise)
+    return held(keep, ofComponent("keep_warm", scope), usual: usual, .higher, .duration)
   }
 
   /// What a cache keeps; nil where it hits a fixed share.

@@ -45,10 +45,7 @@ extension ArchitectureBuilder {
     var site = Site(
       id: entry.key, span: entry.keySpan, zones: zones.isEmpty ? ["z1"] : zones, place: place,
       zoneLatency: zoneLatency(entry.key, record),
-      latencyTo: siteMap(record["latency_to"], claim: "sites.\(entry.key).latency_to") {
-        $0.duration
-      },
-      bandwidthTo: siteMap(record["bandwidth_to"], claim: nil) { $0.number },
+      latencyTo: latencyTo(entry.key, record), bandwidthTo: bandwidthTo(entry.key, record),
       fails: placeTimes(record["fails"], "sites.\(entry.key).fails", .site),
       zoneFails: placeTimes(record["zone_fails"], "sites.\(entry.key).zone_fails", .zone))
     site.prices = record["prices"].flatMap { value in value.text.map { Named($0, value.span) } }
@@ -60,51 +57,51 @@ extension ArchitectureBuilder {
     guard let value = record["zone_latency"], let stated = value.duration else {
       return Setting(fallback, .language)
     }
-    guard stated < fallback else { return Setting(stated, .stated(value.span)) }
-    let believed = believes(
-      "zone_latency", path: "sites.\(site).zone_latency", stated: stated.text,
-      fallback: fallback.text, span: value.span, range: "")
-    return believed ? Setting(stated, .stated(value.span)) : Setting(fallback, .exercise)
+    return held(
+      Setting(stated, .stated(value.span)), ofSite("zone_latency", "sites.\(site).zone_latency"),
+      usual: fallback, .lower, .duration)
   }
 
-  private mutating func siteMap<Value>(
-    _ value: ReadValue?, claim: String?, _ read: (ReadValue) -> Value?
-  ) -> [String: Value] {
-    var result: [String: Value] = [:]
-    for entry in value?.map ?? [] {
-      guard siteIDs.contains(entry.key) else {
-        unknown(
-          "arch.unknown-site", entry.key, "'\(entry.key)' is not a site", entry.keySpan,
-          legal: siteIDs)
-        continue
-      }
-      guard let content = read(entry.value) else { continue }
-      if let claim, let span = entry.value.duration, span.nanoseconds < 30_000_000,
-        !believes(
-          "latency_to", path: "\(claim).\(entry.key)", stated: span.text, fallback: "30ms",
-          span: entry.value.span, range: "")
-      {
-        continue
-      }
-      result[entry.key] = content
+  private mutating func latencyTo(_ site: String, _ record: ReadRecord) -> [String: TimeSpan] {
+    let usual = TimeSpan(nanoseconds: 30_000_000)
+    var result: [String: TimeSpan] = [:]
+    for (other, value) in otherSites(record["latency_to"]) {
+      guard let span = value.duration else { continue }
+      let path = "sites.\(site).latency_to.\(other)"
+      result[other] =
+        held(
+          Setting(span, .stated(value.span)), ofSite("latency_to", path), usual: usual, .lower,
+          .duration
+        ).value
     }
     return result
   }
 
-  // MARK: Claims
+  private mutating func bandwidthTo(_ site: String, _ record: ReadRecord) -> [String: Double] {
+    let quantity = ClaimQuantity<Double>(
+      read: { $0.number }, size: { $0 }, text: { "\(TypeWords.plain($0 / 1e9))Gbps" })
+    var result: [String: Double] = [:]
+    for (other, value) in otherSites(record["bandwidth_to"]) {
+      guard let number = value.number else { continue }
+      let path = "sites.\(site).bandwidth_to.\(other)"
+      result[other] =
+        held(
+          Setting(number, .stated(value.span)), ofSite("bandwidth_to", path, .bandwidth),
+          usual: 10e9, .higher, quantity
+        ).value
+    }
+    return result
+  }
 
-  /// Records a claim that is better than its default and says whether it is used.
-  mutating func believes(
-    _ field: String, path: String, stated: String, fallback: String, span: SourceSpan,
-    range: String
-  ) -> Bool {
-    var believed = true
-    if case .graded(let allowed) = policy { believed = allowed.contains(field) }
-    claims.append(
-      Claim(
-        path: path, stated: stated, used: believed ? stated : fallback, isBelieved: believed,
-        span: span, range: range))
-    return believed
+  /// The entries of a map from sites, those of no site being said.
+  private mutating func otherSites(_ value: ReadValue?) -> [(site: String, value: ReadValue)] {
+    (value?.map ?? []).compactMap { entry in
+      if siteIDs.contains(entry.key) { return (entry.key, entry.value) }
+      unknown(
+        "arch.unknown-site", entry.key, "'\(entry.key)' is not a site", entry.keySpan,
+        legal: siteIDs)
+      return nil
+    }
   }
 
   // MARK: Distributions

@@ -26,10 +26,10 @@ extension ArchitectureBuilder {
     guard origin.isStated, let text = scope.kind.fallback("size.cpu")?.value,
       let kind = Double(text)
     else { return Setting(cores, origin) }
-    let used = mayUse(
-      "size.cpu", scope, stated: cores, fallback: kind, direction: .lower,
-      texts: (TypeWords.plain(cores), text), span: value.span)
-    return used ? Setting(cores, origin) : Setting(kind, .exercise)
+    let quantity = ClaimQuantity<Double>(
+      read: { $0.number }, size: { $0 }, text: { TypeWords.plain($0) })
+    return held(
+      Setting(cores, origin), ofComponent("size.cpu", scope), usual: kind, .lower, quantity)
   }
 
   private mutating func memory(_ scope: ComponentScope) -> Setting<ByteCount>? {
@@ -39,10 +39,10 @@ extension ArchitectureBuilder {
     guard origin.isStated, let text = scope.kind.fallback("size.memory")?.value,
       let kind = parsed(text, .size, key: "\(scope.kind.name)/size.memory")?.size
     else { return Setting(size, origin) }
-    let used = mayUse(
-      "size.memory", scope, stated: Double(size.bytes), fallback: Double(kind.bytes),
-      direction: .lower, texts: (size.text, text), span: value.span)
-    return used ? Setting(size, origin) : Setting(kind, .exercise)
+    let quantity = ClaimQuantity<ByteCount>(
+      read: { $0.size }, size: { Double($0.bytes) }, text: { $0.text })
+    return held(
+      Setting(size, origin), ofComponent("size.memory", scope), usual: kind, .lower, quantity)
   }
 
   private mutating func price(_ scope: ComponentScope) -> Setting<Price>? {
@@ -53,12 +53,13 @@ extension ArchitectureBuilder {
         allowed: "the price of one machine by the hour or month, such as 0.192 USD/h")
       return nil
     }
-    let isBelieved = policy == .asWritten
+    let standing: ClaimStanding = policy == .asWritten ? .asWritten : .notAllowed
+    let isUsed = standing == .asWritten
     claims.append(
       Claim(
         path: "components.\(scope.id).price", stated: price.text,
-        used: isBelieved ? price.text : "the price book", isBelieved: isBelieved, span: value.span,
-        range: ""))
-    return isBelieved ? Setting(price, origin) : nil
+        used: isUsed ? price.text : "the price book", standing: standing, isPlausible: true,
+        span: value.span, range: ""))
+    return isUsed ? Setting(price, origin) : nil
   }
 }

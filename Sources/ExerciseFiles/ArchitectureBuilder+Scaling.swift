@@ -109,12 +109,25 @@ extension ArchitectureBuilder {
     let first = start.value.map { start.origin.isStated ? min(most, max(least, $0)) : least }
     component.replicas = Setting(start.value.map { _ in least }, start.origin)
     let startup = spreadValue("startup", scope)?.value
-    let warmup = (record["warmup"]?.duration).map { Spread.exact($0) }
+    let warmup = heldWarmup(record["warmup"], scope)
     return Scaling(
       least: least, most: most, start: first, signal: signal, target: target,
       warmup: warmup ?? startup ?? .exact(TimeSpan(nanoseconds: 30_000_000_000)),
       cooldown: record["cooldown"]?.duration ?? TimeSpan(nanoseconds: 180_000_000_000),
       step: (record["step"]?.count ?? 1) ?? 1, span: span)
+  }
+
+  /// How long a new copy takes; sooner than the default of `startup` is a claim.
+  private mutating func heldWarmup(_ value: ReadValue?, _ scope: ComponentScope) -> Spread? {
+    guard let value, let span = value.duration else { return nil }
+    guard let text = field(at: ["startup"])?.fallback,
+      let usual = parsed(text, .duration, key: "language/startup.mean")?.duration
+    else { return .exact(span) }
+    return .exact(
+      held(
+        Setting(span, .stated(value.span)), ofComponent("scale.warmup", scope), usual: usual,
+        .lower, .duration
+      ).value)
   }
 
   private mutating func target(

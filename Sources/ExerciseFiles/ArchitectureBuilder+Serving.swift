@@ -45,7 +45,7 @@ extension ArchitectureBuilder {
     serving.shedFrom = share("queue.shed_from", scope)?.value
     serving.sharesEqually = lookUp("sharing", scope)?.0.text == "equal"
     serving.slowdown = slowdown(scope)
-    serving.batch = batch(scope)
+    serving.batch = batch(scope, component)
     serving.tick = span("tick", scope)?.value
     if let tick = serving.tick, tick.nanoseconds < 1 {
       add(
@@ -66,14 +66,54 @@ extension ArchitectureBuilder {
       exponent: record["exponent"]?.number ?? 1, span: value.span)
   }
 
-  private mutating func batch(_ scope: ComponentScope) -> Batch? {
-    guard let (value, _) = lookUp("batch", scope), let record = value.record,
+  private mutating func batch(_ scope: ComponentScope, _ component: Component) -> Batch? {
+    guard let (value, origin) = lookUp("batch", scope), let record = value.record,
       let size = record["size"]?.count, let size,
       let work = spreadValue("batch.work", scope)?.value
     else { return nil }
-    return Batch(
+    let batch = Batch(
       size: size, wait: record["wait"]?.duration ?? TimeSpan(nanoseconds: 0), work: work,
       each: record["each"]?.duration ?? TimeSpan(nanoseconds: 0), span: value.span)
+    return held(batch, component, scope, origin)
+  }
+
+  /// A group that takes less time for each member than the component's own work is a claim.
+  ///
+  /// Not allowed, a group takes that work at least, and its members the rest of theirs between them.
+  private mutating func held(
+    _ batch: Batch, _ component: Component, _ scope: ComponentScope, _ origin: Origin
+  ) -> Batch {
+    let spreads = [component.work, component.read, component.write].compactMap { $0?.value }
+    guard let own = spreads.max(by: { $0.meanSeconds < $1.meanSeconds }), let span = origin.span,
+      batch.size > 0, own.meanSeconds > 0
+    else { return batch }
+    let members = Double(batch.size)
+    func share(_ batch: Batch) -> Double {
+      batch.work.meanSeconds / members + batch.each.seconds
+    }
+    let alone = batch.work.meanSeconds + batch.each.seconds
+    // Times are whole nanoseconds.
+    guard share(batch) < own.meanSeconds - 1e-9 || alone < own.meanSeconds - 1e-9 else {
+      return batch
+    }
+    var claimed = ofComponent("batch.work", scope)
+    claimed.range = scope.kind.range(component.work == nil ? "write" : "work")
+    let least = leastMean(claimed) ?? 0
+    let isPlausible = share(batch) >= least
+    let standing = standing("batch.work", isPlausible)
+    var used = batch
+    if standing == .heldToBound || standing == .notAllowed {
+      let mean = standing == .notAllowed ? own.meanSeconds : min(least, own.meanSeconds)
+      used.work = Self.worse(batch.work, mean: mean, own).value
+      let rest = mean - used.work.meanSeconds / members
+      used.each = max(batch.each, TimeSpan(seconds: max(0, rest)))
+    }
+    func words(_ batch: Batch) -> String {
+      "\(TimeSpan(seconds: share(batch)).text) for each of a full group"
+    }
+    self.record(
+      claimed, stated: words(batch), used: words(used), standing, isPlausible, span)
+    return used
   }
 
   /// Refuses what cannot stand together, each with the reason.

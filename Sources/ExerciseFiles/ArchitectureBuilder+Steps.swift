@@ -207,9 +207,12 @@ extension ArchitectureBuilder {
     protect(&call, record, kind, path: path, &context)
     call.acks = self.value("acks", record)?.text.flatMap(Call.Acks.init(rawValue:)) ?? .leader
     call.latency = self.value("latency", record).flatMap { read in
-      read.spread.flatMap { complete($0, kindShape: Self.exactShape) }.map {
-        Setting($0, origin("latency", record, read))
+      guard let spread = read.spread.flatMap({ complete($0, kindShape: Self.exactShape) }) else {
+        return nil
       }
+      return heldLatency(
+        Setting(spread, origin("latency", record, read)), link: call.link,
+        from: context.component, to: target.name)
     }
     call.route = self.value("route", record)?.text.flatMap(Call.Route.init(rawValue:))
     checkRoute(call, kind, record.entry("route"))

@@ -28,7 +28,7 @@ extension ArchitectureBuilder {
   }
 
   /// The field record of a path in a component, such as `queue.limit`.
-  private func field(at path: [String], in shape: String = "component") -> FieldRecord? {
+  func field(at path: [String], in shape: String = "component") -> FieldRecord? {
     guard let first = path.first, let field = vocabulary.shape(shape).field(first) else {
       return nil
     }
@@ -76,25 +76,6 @@ extension ArchitectureBuilder {
     return value
   }
 
-  // MARK: Claims
-
-  /// Whether a stated number may be used, given its default; records it where it is better.
-  mutating func mayUse(
-    _ path: String, _ scope: ComponentScope, stated: Double, fallback: Double,
-    direction: ClaimDirection,
-    texts: (stated: String, fallback: String), span: SourceSpan
-  ) -> Bool {
-    let isBetter = direction == .lower ? stated < fallback : stated > fallback
-    guard isBetter else { return true }
-    let range = scope.kind.ranges.first { $0.path == path }
-    let words = range.map { range in
-      "believed \(range.least.map { "from \($0)" } ?? "up to \(range.most ?? "")"): \(range.source)"
-    }
-    return believes(
-      path, path: "components.\(scope.id).\(path)", stated: texts.stated,
-      fallback: texts.fallback, span: span, range: words ?? "")
-  }
-
   // MARK: Typed values
 
   mutating func spreadValue(_ path: String, _ scope: ComponentScope) -> Setting<Spread>? {
@@ -114,27 +95,19 @@ extension ArchitectureBuilder {
       return nil
     }
     guard let spread = complete(text, kindShape: kindSpread) else { return nil }
-    guard origin.isStated, let kindSpread else { return Setting(spread, origin) }
-    return believed(spread, against: kindSpread, path, scope, origin)
+    let usual = kindSpread ?? usualSpread(path)
+    guard origin.isStated, let usual else { return Setting(spread, origin) }
+    return believed(spread, against: usual, path, scope, origin)
   }
 
-  private mutating func believed(
-    _ spread: Spread, against kind: Spread, _ path: String, _ scope: ComponentScope,
-    _ origin: Origin
-  ) -> Setting<Spread> {
-    let tail = spread.quantile(0.99) < kind.quantile(0.99)
-    guard spread.meanSeconds < kind.meanSeconds || tail, let span = origin.span else {
-      return Setting(spread, origin)
+  /// The language's own default of a field that is a claim; nil where it has none.
+  private mutating func usualSpread(_ path: String) -> Spread? {
+    guard let field = field(at: path.split(separator: ".").map(String.init)),
+      field.claim != nil, let text = field.fallback
+    else { return nil }
+    return parsed(text, .spread, key: "language/\(path)")?.spread.flatMap {
+      complete($0, kindShape: nil)
     }
-    let used = mayUse(
-      path, scope, stated: 0, fallback: 1, direction: .lower,
-      texts: (Self.words(spread), Self.words(kind)), span: span)
-    if used { return Setting(spread, origin) }
-    // The worse of both, so that a thin tail cannot be bought with a slow mean.
-    let mean = TimeSpan(seconds: max(spread.meanSeconds, kind.meanSeconds))
-    let cv = max(spread.cv, kind.cv)
-    let held = cv == 0 ? Spread.exact(mean) : (try? Spread.lognormal(mean: mean, cv: cv)) ?? kind
-    return Setting(held, .exercise)
   }
 
   /// A spread in words.
@@ -147,10 +120,10 @@ extension ArchitectureBuilder {
     guard origin.isStated, let field = field(at: path.split(separator: ".").map(String.init)),
       let direction = field.claim, let fallback = fallbackNumber(path, scope, field)
     else { return Setting(number, origin) }
-    let used = mayUse(
-      path, scope, stated: number, fallback: fallback, direction: direction,
-      texts: (Share(fraction: number).text, Share(fraction: fallback).text), span: value.span)
-    return used ? Setting(number, origin) : Setting(fallback, .exercise)
+    let quantity = ClaimQuantity<Double>(
+      read: { $0.number }, size: { $0 }, text: { Share(fraction: $0).text })
+    return held(
+      Setting(number, origin), ofComponent(path, scope), usual: fallback, direction, quantity)
   }
 
   private mutating func fallbackNumber(

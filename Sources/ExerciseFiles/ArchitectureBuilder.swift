@@ -18,6 +18,7 @@ struct ArchitectureBuilder {
   var componentIDs: [String] = []
   var componentKinds: [String: KindRecord] = [:]
   var siteIDs: [String] = []
+  var builtSites: [Site] = []
   var dataIDs: [String] = []
   var boundaryIDs: [String] = []
   var operations: [String] = []
@@ -56,6 +57,7 @@ struct ArchitectureBuilder {
     architecture.hasStatedSites = root["sites"] != nil
     readDistributions()
     architecture.sites = sites()
+    builtSites = architecture.sites
     architecture.boundaries = boundaries()
     architecture.data = dataClasses()
     architecture.components = (root["components"]?.map ?? []).compactMap { component($0) }

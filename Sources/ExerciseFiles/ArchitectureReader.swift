@@ -39,22 +39,6 @@ public enum ClaimPolicy: Sendable, Hashable {
   case graded(allowed: [String])
 }
 
-/// A number that a design states about itself and that is better than its default.
-public struct Claim: Sendable, Hashable {
-  /// The path of the field in the design, such as `components.web.work`.
-  public var path: String
-  /// What was written.
-  public var stated: String
-  /// What is used instead, or the same where it is believed.
-  public var used: String
-  /// Whether it is believed.
-  public var isBelieved: Bool
-  /// Where it is written.
-  public var span: SourceSpan
-  /// The plausible range and its source, where there is one.
-  public var range: String
-}
-
 /// A design as read: complete, or the problems that prevent it.
 public struct ArchitectureReading: Sendable {
   /// The design; nil where there are errors.
@@ -123,7 +107,8 @@ public struct ArchitectureReader: Sendable {
     }
     var builder = ArchitectureBuilder(
       vocabulary, frame: frame, policy: claims, file: file, folder: folder, root: record)
-    let architecture = builder.build()
+    var architecture = builder.build()
+    architecture.claims = builder.claims
     bag.add(contentsOf: Self.withoutFollowUps(builder.problems, of: reading.diagnostics))
     for text in builder.texts { sources.add(text) }
     if changes.isEmpty, !bag.hasErrors, record["variants"] != nil {

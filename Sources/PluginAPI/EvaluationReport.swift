@@ -40,6 +40,8 @@ public struct EvaluationReport: Sendable {
   public var fidelity: [String]
   /// What the design costs; nil where no load could be measured.
   public var cost: CostReport?
+  /// Which claims and defaults the result hangs on; nil where it was not asked for.
+  public var sensitivity: SensitivityResults?
   /// Machines over all sites.
   public var machines: Int
   /// Replications per scenario asked for.
@@ -262,28 +264,5 @@ public struct GoalResult: Sendable, Hashable {
     self.promised = promised
     self.value = value
     self.verdict = verdict
-  }
-}
-
-/// A number that the design claims and that is better than its default.
-public struct ClaimResult: Sendable, Hashable {
-  /// The path of the field.
-  public var path: String
-  /// What was written.
-  public var stated: String
-  /// What was used.
-  public var used: String
-  /// Whether it was believed.
-  public var isBelieved: Bool
-  /// The plausible range with its source; empty where there is none.
-  public var range: String
-
-  /// Creates a claim.
-  public init(path: String, stated: String, used: String, isBelieved: Bool, range: String) {
-    self.path = path
-    self.stated = stated
-    self.used = used
-    self.isBelieved = isBelieved
-    self.range = range
   }
 }

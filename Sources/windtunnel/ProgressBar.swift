@@ -20,6 +20,9 @@ final class ProgressBar: Sendable {
     isActive = Console.isTerminal(2)
   }
 
+  /// Says how many steps there will be, once that is known.
+  func plan(_ total: Int) { state.withLock { $0.total = max(1, total) } }
+
   /// Takes steps of the engine.
   var sink: ProgressSink {
     { [self] step in advance(step.done) }

@@ -125,7 +125,7 @@ enum SampleDesign {
       report.findings[index].fix?.message = text
     }
     report.claims = [
-      ClaimResult(path: text, stated: text, used: text, isBelieved: false, range: text)
+      ClaimResult(path: text, stated: text, used: text, standing: .notAllowed, range: text)
     ]
     report.assumptions = [text]
     report.fidelity = [text]

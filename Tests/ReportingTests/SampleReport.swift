@@ -45,7 +45,7 @@ enum SampleReport {
     report.failures = SampleFailures.results
     report.claims = [
       ClaimResult(
-        path: "components.web.work", stated: "10us", used: "10ms", isBelieved: false,
+        path: "components.web.work", stated: "10us", used: "10ms", standing: .notAllowed,
         range: "from 50us, TechEmpower round 22")
     ]
     report.assumptions = ["Users do not come back after they gave up."]

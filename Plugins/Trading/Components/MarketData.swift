@@ -17,6 +17,7 @@ extension VenueKinds {
     ] + machine,
     ranges: [
       PlausibleRange(
-        "work", least: "200ns", source: "4.7 million msg/s of transport, Aeron on Google Cloud")
+        "work", least: "200ns", source: "4.7 million msg/s of transport, Aeron on Google Cloud"),
+      PlausibleRange("concurrency", most: "128", source: "cores of one large machine"),
     ])
 }

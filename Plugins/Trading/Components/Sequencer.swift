@@ -24,6 +24,8 @@ extension VenueKinds {
         PlausibleRange(
           "work", least: "170ns", source: "LMAX: 6 million orders/s on one thread, Fowler 2011"),
         PlausibleRange(
+          "concurrency", most: "1", source: "two writers of a shard would have no order"),
+        PlausibleRange(
           "replication.failover.takes", least: "50ms",
           source: "an election after several missed heartbeats, Ongaro and Ousterhout 2014"),
       ]))

@@ -76,6 +76,7 @@ extension ComponentShapes {
         of their own.
         """, acts: [.simulation], fallback: "0.8",
         source:
-          "Breslau et al., \"Web caching and Zipf-like distributions\", INFOCOM 1999: 0.64-0.83"),
+          "Breslau et al., \"Web caching and Zipf-like distributions\", INFOCOM 1999: 0.64-0.83",
+        claim: .lower),
     ])
 }

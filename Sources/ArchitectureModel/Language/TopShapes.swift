@@ -107,7 +107,7 @@ enum TopShapes {
         """
         Bandwidth of the link to another site: an item's size over it is added to the latency. \
         10Gbps where nothing is stated.
-        """, acts: [.simulation], example: "{ south: 1Gbps }"),
+        """, acts: [.simulation], claim: .higher, example: "{ south: 1Gbps }"),
       FieldRecord(
         "prices", .identifier, .number,
         """

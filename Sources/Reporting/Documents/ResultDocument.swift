@@ -1,3 +1,4 @@
+import ArchitectureModel
 import Diagnostics
 public import PluginAPI
 
@@ -36,6 +37,7 @@ public enum ResultDocument {
       ("failures", failures(report.failures)),
       ("findings", .array(report.findings.map(finding))),
       ("claims", .array(report.claims.map(claim))),
+      ("sensitivity", sensitivity(report.sensitivity)),
       ("assumptions", .strings(report.assumptions)),
       ("fidelity", .strings(report.fidelity)),
       ("cost", cost(report.cost)), ("machines", .integer(report.machines)),
@@ -128,7 +130,8 @@ public enum ResultDocument {
   private static func claim(_ claim: ClaimResult) -> JSONValue {
     .object([
       "path": .string(claim.path), "stated": .string(claim.stated), "used": .string(claim.used),
-      "believed": .bool(claim.isBelieved), "range": .string(claim.range),
+      "believed": .bool(claim.isBelieved), "standing": .string(claim.standing.rawValue),
+      "plausible": .bool(claim.isPlausible), "range": .string(claim.range),
     ])
   }
 

@@ -1,3 +1,4 @@
+import ArchitectureModel
 import PluginAPI
 
 extension ResultSchema {
@@ -24,6 +25,10 @@ extension ResultSchema {
       ("failures", refOrNull("failures", "What breaks the design, without simulation.")),
       ("findings", list("What the checks found.", of: ref("finding"))),
       ("claims", list("Numbers that the design claims.", of: ref("claim"))),
+      (
+        "sensitivity",
+        refOrNull("sensitivity", "What the result hangs on; null where it was not asked for.")
+      ),
       ("assumptions", texts("Assumptions under the results.")),
       ("fidelity", texts("What the simulation leaves out.")),
       ("cost", refOrNull("cost", "What it costs; null where no load was measured.")),
@@ -36,7 +41,7 @@ extension ResultSchema {
   static var definitions: [String: JSONValue] {
     let parts: [(String, [String: JSONValue])] =
       identities + totals + judgements + measured + drills
-      + seen + cost + failures + predicted
+      + seen + cost + failures + predicted + sensitivity
     return Dictionary(
       parts.map { ($0.0, JSONValue.object($0.1)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -126,6 +131,11 @@ extension ResultSchema {
           [
             ("path", text("The path of the field.")), ("stated", text("What was written.")),
             ("used", text("What was used.")), ("believed", flag("Whether it was believed.")),
+            (
+              "standing",
+              words("What became of it.", ClaimStanding.allCases.map(\.rawValue))
+            ),
+            ("plausible", flag("Whether it lies within the plausible range.")),
             ("range", text("The plausible range with its source; empty without one.")),
           ])
       ),

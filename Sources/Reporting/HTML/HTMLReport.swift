@@ -15,7 +15,8 @@ public enum HTMLReport {
   static let sections: [SectionBuilder] = [
     LossSection.build, RequirementSection.build, ArchitectureSection.build,
     MeasuredSection.build, DrillSection.build, FailureSection.build, CostSection.build,
-    FindingSection.build, PredictionSection.build, AssumptionSection.build, DecisionSection.build,
+    FindingSection.build, PredictionSection.build, AssumptionSection.build,
+    SensitivitySection.build, DecisionSection.build,
     FidelitySection.build, ReproductionSection.build,
   ]
 

@@ -38,8 +38,9 @@ enum CoreWords {
   static let terms: [GlossaryEntry] = [
     .init(
       "claim",
-      "A number in a design that is better than the default of its kind. A graded run believes it "
-        + "only within a published range or where the exercise allows it."),
+      "A number in a design that is better than the default of its kind. A graded run uses it only "
+        + "where the exercise allows its field, and then up to the end of its plausible range; "
+        + "otherwise it is shown beside the result, as claimed, and earns nothing."),
     .init(
       "drill",
       "A scenario with faults: a part is broken on purpose at a stated time, and what users get "
@@ -49,8 +50,8 @@ enum CoreWords {
       "The same exercise with other numbers, drawn for one student by '--variant NUMBER'."),
     .init(
       "plausible range",
-      "The values of a field that published systems have reached. A graded run believes no number "
-        + "beyond it."),
+      "The values of a field that published systems have reached, with the source. A graded run uses "
+        + "no number beyond it; 'simulate' uses what is written and says so."),
     .init(
       "not stated",
       "A check needs something that the file does not say. It is neither good nor bad; state it "

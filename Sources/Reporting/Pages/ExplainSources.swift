@@ -86,9 +86,7 @@ enum ExplainSources {
       page.part("default", "\(value.path): \(value.value) (\(value.source))")
     }
     for range in kind.ranges {
-      let ends = [range.least.map { "from \($0)" }, range.most.map { "to \($0)" }]
-        .compactMap { $0 }.joined(separator: " ")
-      page.part("believed", "\(range.path) \(ends) (\(range.source))")
+      page.part("believed", "\(range.path) \(range.words) (\(range.source))")
     }
     page.seeAlso([kind.extends].compactMap { $0 } + kind.traits.prefix(4))
     return [page.text]

@@ -101,6 +101,15 @@ enum FieldPages {
       kind.fallback(path).map { "\(kind.name) \($0.value)" }
     }
     page.part("by kind", defaults.joined(separator: "; "))
+    guard field.claim != nil else { return }
+    let own = vocabulary.kinds.compactMap { kind in
+      kind.ranges.first { $0.path == path }.map { "\(kind.name) \($0.words)" }
+    }
+    let common =
+      (PlausibleRanges.ofComponents + PlausibleRanges.ofSites + [PlausibleRanges.ofCalls])
+      .first { $0.path == path || "site.\($0.path)" == path || "step.\($0.path)" == path }
+      .map { "\(own.isEmpty ? "" : "others ")\($0.words) (\($0.source))" }
+    page.part("believed", (own + [common].compactMap { $0 }).joined(separator: "; "))
   }
 
   private static func overview(_ shape: Shape) -> String {

@@ -36,11 +36,13 @@ enum FieldWords {
   /// Whether a better number is believed.
   static func claim(_ field: FieldRecord) -> String? {
     switch field.claim {
-    case .lower: "a claim: a smaller number than the default is believed only within bounds"
-    case .higher: "a claim: a larger number than the default is believed only within bounds"
+    case .lower: "a claim: a smaller number than the default \(graded)"
+    case .higher: "a claim: a larger number than the default \(graded)"
     case nil: nil
     }
   }
+
+  private static let graded = "is used in a graded run only where the exercise allows it"
 
   /// The names of the shapes inside a type, in order.
   static func shapes(_ type: FieldType) -> [String] {

@@ -76,20 +76,37 @@ public enum ReferencePages {
               [Markdown.code($0.path), Markdown.code($0.value), Markdown.cell($0.source)]
             })
       }
-      if !kind.ranges.isEmpty {
-        text +=
-          "\n"
-          + Markdown.table(
-            ["claim", "believed from", "to", "source"],
-            kind.ranges.map {
-              [
-                Markdown.code($0.path), $0.least.map(Markdown.code) ?? "",
-                $0.most.map(Markdown.code) ?? "", Markdown.cell($0.source),
-              ]
-            })
-      }
+      if !kind.ranges.isEmpty { text += "\n" + ranges(kind.ranges) }
     }
-    return text
+    return text + commonRanges(level)
+  }
+
+  private static func ranges(_ ranges: [PlausibleRange]) -> String {
+    Markdown.table(
+      ["claim", "believed from", "to", "source"],
+      ranges.map {
+        [
+          Markdown.code($0.path), $0.least.map(Markdown.code) ?? "",
+          $0.most.map(Markdown.code) ?? "", Markdown.cell($0.source),
+        ]
+      })
+  }
+
+  private static func commonRanges(_ level: String) -> String {
+    """
+
+    \(level)# Ranges of all kinds
+
+    What no kind says otherwise about a component, about a call, and about sites.
+
+
+    """ + ranges(PlausibleRanges.ofComponents + [PlausibleRanges.ofCalls]) + "\n"
+      + ranges(PlausibleRanges.ofSites) + """
+
+        A failover that somebody decides on (`mode: manual`) is believed \
+        \(PlausibleRanges.manualFailover.words): \(PlausibleRanges.manualFailover.source).
+
+        """
   }
 
   private static func overview(_ kinds: [KindRecord]) -> String {

@@ -33,7 +33,8 @@ public enum TextReport {
       FailureText.render(report.failures, &page)
       cost(report, &page)
       FindingList.render(report.findings, showAll: showAll, &page)
-      claims(report, &page)
+      ClaimText.render(report.claims, &page)
+      SensitivityText.render(report.sensitivity, showAll: true, &page)
       limits(report, &page)
     } else {
       shortScenarios(report, &page)
@@ -41,7 +42,8 @@ public enum TextReport {
       FailureText.render(report.failures, &page)
       cost(report, &page)
       shortFindings(report, showAll: showAll, &page)
-      claims(report, &page)
+      ClaimText.render(report.claims, &page)
+      SensitivityText.render(report.sensitivity, showAll: showAll, &page)
     }
     closing(report, arguments, &page)
     return page.text
@@ -115,20 +117,6 @@ public enum TextReport {
       }
       page.say(check.message, indent: 4)
       page.say("windtunnel explain \(check.check)", indent: 4, tint: .quiet)
-    }
-  }
-
-  private static func claims(_ report: EvaluationReport, _ page: inout TextPage) {
-    let refused = report.claims.filter { !$0.isBelieved }
-    guard !refused.isEmpty else { return }
-    page.heading("NUMBERS THAT WERE NOT BELIEVED")
-    page.say(
-      "The design states them, but they are better than the default and nothing backs them up.",
-      indent: 2, tint: .quiet)
-    for claim in refused {
-      page.say(
-        "\(claim.path): you wrote \(claim.stated), \(claim.used) was used"
-          + (claim.range.isEmpty ? "" : " (\(claim.range))"), indent: 2, hang: 2)
     }
   }
 

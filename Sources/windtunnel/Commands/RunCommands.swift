@@ -83,6 +83,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   @OptionGroup var library: LibraryOptions
   @OptionGroup var variant: VariantOptions
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var hanging: SensitivityOptions
   @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
@@ -146,10 +147,18 @@ struct EvaluateCommand: AsyncParsableCommand {
       throw ExitCode(Console.Code.invalid.rawValue)
     }
     report.setTiming(since: begin, isShown: !output.noTiming)
+    if hanging.sensitivity, let architecture = reading.architecture {
+      report.sensitivity = await hanging.study(
+        engine, scenarios: scenario.isEmpty ? nil : scenario, cutSize: failing.cutSets
+      ) { options, planned in
+        await Evaluator(BundledPlugins.all).sensitivity(
+          of: report, architecture, found, options: options, planned: planned)
+      }
+    }
     result.add(report)
     let arguments =
       ["evaluate", file] + CommandWords.exercise(exercise, variant)
-      + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine)
+      + scenario.flatMap { ["--scenario", $0] } + CommandWords.engine(engine) + hanging.words
     try page.write(report, reading.architecture, arguments: arguments)
     try Output.write(result, plan, output, arguments: arguments)
     if let failUnder {
@@ -171,6 +180,7 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: "Needs no exercise. Exit code 0 when the file is valid.")
   @Argument(help: "The architecture file, or '-' for standard input.") var file: String
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var hanging: SensitivityOptions
   @OptionGroup var failing: FailureOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var documents: DocumentOptions
@@ -223,8 +233,15 @@ struct SimulateCommand: AsyncParsableCommand {
     bar.finish()
     guard var report else { throw ExitCode(Console.Code.ours.rawValue) }
     report.setTiming(since: begin, isShown: !output.noTiming)
+    if hanging.sensitivity {
+      report.sensitivity = await hanging.study(engine, cutSize: failing.cutSets) {
+        options, planned in
+        await Evaluator(plugins).sensitivity(
+          of: report, reading, bytes: input.bytes, options: options, planned: planned)
+      }
+    }
     result.add(report)
-    let arguments = ["simulate", file] + CommandWords.engine(engine)
+    let arguments = ["simulate", file] + CommandWords.engine(engine) + hanging.words
     try page.write(report, architecture, arguments: arguments)
     try Output.write(result, plan, output, arguments: arguments)
     if !report.isComplete { try Console.end(.incomplete) }

@@ -36,11 +36,20 @@ enum AssumptionSection {
         rows: sorted.map { claim in
           [
             .code(claim.path),
-            HTMLPage.tag(claim.isBelieved ? "yes" : "no", claim.isBelieved ? .good : .bad),
+            standing(claim),
             .text(claim.stated), .text(claim.used), .text(claim.range),
           ]
         }),
     ])
+  }
+
+  private static func standing(_ claim: ClaimResult) -> Markup {
+    switch claim.standing {
+    case .asWritten where !claim.isPlausible: HTMLPage.tag("implausible", .bad)
+    case .asWritten, .believed: HTMLPage.tag("yes", .good)
+    case .heldToBound: HTMLPage.tag("up to the bound", .bad)
+    case .notAllowed: HTMLPage.tag("no", .bad)
+    }
   }
 
   private static func table(_ assumptions: [Assumption]) -> Markup {
